@@ -1,0 +1,203 @@
+"""Every error of the package, in Chinese and in English (错误).
+
+::
+
+    ShuangsuijiError
+    ├── InvalidValueError (ValueError)      one field, one rule, one value
+    │   ├── InvalidIdentifierError          统一社会信用代码、注册号、其他标识
+    │   └── InvalidRatioError               比例、上限
+    ├── InvalidFormError (ValueError)       bytes of a sheet or a table of SSJ-1
+    ├── InvalidJsonError (ValueError)       a JSON text, every fault with its path
+    ├── DuplicateError (ValueError)         the same id twice
+    ├── UnknownNameError (LookupError)      nothing of that name
+    ├── LawError (ValueError)               a rule of the law, with its clause
+    │   ├── RatioAboveCapError              二（二）一般检查事项
+    │   ├── YearlyCapError                  二（二）, over the draws of a year
+    │   └── LooserRuleError                 a lower rule book may only tighten
+    ├── BrokenChainError (ValueError)       a record that does not follow from the one before
+    ├── RefusedRevealError (ValueError)     codes or beacon that the commitment does not name
+    ├── UnsupportedError                    a part of SSJ-1 that this version cannot carry out
+    ├── BundleError (OSError)               a folder that cannot be read or written
+    └── MissingExtraError (ImportError)     an optional dependency that is not installed
+
+The message is the Chinese line, then the English one; ``code`` is stable, ``params`` are the values that it names.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "BrokenChainError",
+    "BundleError",
+    "DuplicateError",
+    "InvalidFormError",
+    "InvalidIdentifierError",
+    "InvalidJsonError",
+    "InvalidRatioError",
+    "InvalidValueError",
+    "LawError",
+    "LooserRuleError",
+    "MissingExtraError",
+    "RatioAboveCapError",
+    "RefusedRevealError",
+    "ShuangsuijiError",
+    "UnknownNameError",
+    "UnsupportedError",
+    "YearlyCapError",
+]
+
+
+class ShuangsuijiError(Exception):
+    """Root of all errors of the package (错误)."""
+
+    code: ClassVar[str] = "error"
+    zh: ClassVar[str] = "{problem_zh}"
+    en: ClassVar[str] = "{problem}"
+
+    def __init__(self, **params: object) -> None:
+        self.params = params
+        super().__init__(f"{self.zh_line}\n{self.en_line}")
+
+    @property
+    def zh_line(self) -> str:
+        """The Chinese line of the message."""
+        return self.zh.format(**self.params)
+
+    @property
+    def en_line(self) -> str:
+        """The English line of the message."""
+        return self.en.format(**self.params)
+
+    def __reduce__(self) -> tuple[object, tuple[type[ShuangsuijiError], dict[str, object]]]:
+        return _rebuild, (type(self), self.params)
+
+
+def _rebuild(kind: type[ShuangsuijiError], params: dict[str, object]) -> ShuangsuijiError:
+    return kind(**params)
+
+
+class InvalidValueError(ShuangsuijiError, ValueError):
+    """A value breaks the rule of its field (值不合规则)."""
+
+    code = "value.invalid"
+    zh = "{field}：{rule_zh}；实际为 {value!r}"
+    en = "{field}: {rule}; got {value!r}"
+
+
+class InvalidIdentifierError(InvalidValueError):
+    """A code is not a valid identifier (标识不合规则)."""
+
+    code = "value.identifier"
+
+
+class InvalidRatioError(InvalidValueError):
+    """A ratio is not an exact fraction within its bounds (比例不合规则)."""
+
+    code = "value.ratio"
+
+
+class InvalidFormError(ShuangsuijiError, ValueError):
+    """Bytes of a file do not have the form that SSJ-1 §3 gives them (文件格式不符)."""
+
+    code = "form"
+    zh = "{file}：{rule_zh}（{where}）"
+    en = "{file}: {rule} ({where})"
+
+    @property
+    def check(self) -> str:
+        """The code of the check that failed, such as ``form.bom``."""
+        return str(self.params["check"])
+
+
+class InvalidJsonError(ShuangsuijiError, ValueError):
+    """A JSON text does not hold the value it should (JSON 内容不合规则).
+
+    ``params["problems"]`` lists ``(path, zh, en)``, all of them.
+    """
+
+    code = "json"
+    zh = "{kind}：{shown_zh}"
+    en = "{kind}: {shown}"
+
+
+class DuplicateError(ShuangsuijiError, ValueError):
+    """The same id stands twice where it may stand once (重复)."""
+
+    code = "duplicate"
+    zh = "{field}：{value!r} 重复出现；每个标识只能出现一次（区分大小写字母与否均如此）"
+    en = "{field}: {value!r} occurs twice; an id may occur once, upper and lower case counted as the same"
+
+
+class UnknownNameError(ShuangsuijiError, LookupError):
+    """Nothing of that name is known (查无此名)."""
+
+    code = "name.unknown"
+    zh = "{field}：没有 {value!r}；可用：{known}"
+    en = "{field}: no {value!r}; known: {known}"
+
+
+class LawError(ShuangsuijiError, ValueError):
+    """A value breaks a rule of the law; the message cites the clause (违反规定)."""
+
+    code = "law"
+    zh = "{field}：{rule_zh}；实际为 {value}（依据 {clause}）"
+    en = "{field}: {rule}; got {value} (clause {clause})"
+
+
+class RatioAboveCapError(LawError):
+    """A ratio lies above the cap of a GENERAL item (抽查比例超过上限)."""
+
+    code = "law.ratio_above_cap"
+
+
+class YearlyCapError(LawError):
+    """The draws of one year would carry an item over its cap (全年累计超过上限)."""
+
+    code = "law.yearly_cap"
+
+
+class LooserRuleError(LawError):
+    """A lower rule book would loosen a rule of a higher one (下级规则放宽上级规则)."""
+
+    code = "law.looser"
+
+
+class BrokenChainError(ShuangsuijiError, ValueError):
+    """A record does not follow from the one before it (前后记录不衔接)."""
+
+    code = "chain.broken"
+    zh = "{link}：{rule_zh}；应为 {expected}，实际为 {value}"
+    en = "{link}: {rule}; expected {expected}, got {value}"
+
+
+class RefusedRevealError(ShuangsuijiError, ValueError):
+    """A reveal does not open the commitment (揭示与锁定不符)."""
+
+    code = "reveal.refused"
+    zh = "{field}：{rule_zh}；实际为 {value!r}"
+    en = "{field}: {rule}; got {value!r}"
+
+
+class UnsupportedError(ShuangsuijiError):
+    """A part of SSJ-1 that this version cannot carry out (本版本尚不支持)."""
+
+    code = "unsupported"
+    zh = "{field}：本版本尚不能执行 {value!r}"
+    en = "{field}: this version cannot carry out {value!r} yet"
+
+
+class BundleError(ShuangsuijiError, OSError):
+    """A folder or file cannot be read or written as a bundle (文件夹不可用)."""
+
+    code = "bundle"
+    zh = "{path}：{rule_zh}"
+    en = "{path}: {rule}"
+
+
+class MissingExtraError(ShuangsuijiError, ImportError):
+    """An optional dependency is not installed (缺少可选依赖)."""
+
+    code = "extra.missing"
+    zh = "{feature} 需要 {package}：请运行 pip install 'shuangsuiji[{extra}]'"
+    en = "{feature} needs {package}: run pip install 'shuangsuiji[{extra}]'"

@@ -1,0 +1,142 @@
+"""Closed vocabularies whose values are the Chinese legal words (术语)."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Self
+
+from shuangsuiji.errors import UnknownNameError
+
+__all__ = [
+    "BasisRank",
+    "CapScope",
+    "InspectionMethod",
+    "ItemKind",
+    "ItemListKind",
+    "ItemOrigin",
+    "KeyGround",
+    "Level",
+    "ObjectKind",
+    "Severity",
+    "Term",
+]
+
+
+class Term(Enum):
+    """A word of the law with an English name (术语)."""
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return the term whose Chinese value or English name is ``text``.
+
+        Raises:
+            UnknownNameError: nothing of that name; the message lists what there is.
+
+        """
+        for term in cls:
+            if text in (term.value, term.name):
+                return term
+        known = "、".join(f"{term.value}（{term.name}）" for term in cls)
+        raise UnknownNameError(field=cls.__name__, value=text, known=known)
+
+
+class ItemKind(Term):
+    """Kind of an inspection item, exactly two: 二（二） (事项类别)."""
+
+    KEY = "重点检查事项"
+    GENERAL = "一般检查事项"
+
+
+class KeyGround(Term):
+    """Why an item is a KEY item: 二（二） «涉及安全、质量、公共利益等领域» (重点事项理由)."""
+
+    SAFETY = "安全"
+    QUALITY = "质量"
+    PUBLIC_INTEREST = "公共利益"
+    OTHER = "其他"
+
+
+class BasisRank(Term):
+    """Rank of a legal basis: 二（二） «法律、法规和规章» (依据效力层级)."""
+
+    LAW = "法律"
+    REGULATION = "法规"
+    RULE = "规章"
+    NORMATIVE_DOCUMENT = "规范性文件"
+
+    @property
+    def suffices(self) -> bool:
+        """Whether an item that a department sets up itself may rest on this rank alone."""
+        return self is not BasisRank.NORMATIVE_DOCUMENT
+
+
+class ItemOrigin(Term):
+    """Where an item comes from: a superior's list, or set up by the department itself: 二（二） (事项来源)."""
+
+    SUPERIOR = "上级清单"
+    SELF_ESTABLISHED = "自行建立"
+
+
+class ItemListKind(Term):
+    """Kind of an item list: 二（二） «本部门随机抽查事项清单和部门联合抽查事项» (清单类别)."""
+
+    DEPARTMENT = "部门随机抽查事项清单"
+    JOINT = "部门联合抽查事项清单"
+
+
+class InspectionMethod(Term):
+    """How an inspection is carried out: 三（二） (检查方式)."""
+
+    ON_SITE = "实地核查"
+    DOCUMENT = "书面检查"
+    ONLINE = "网络监测"
+    COMMISSIONED = "委托专业机构检查"
+    ADOPTED_CONCLUSION = "采用鉴定结论"
+
+
+class ObjectKind(Term):
+    """Kind of an inspection object: 二（三） «企业、个体工商户等市场主体»，«产品、项目、行为等» (检查对象类别)."""
+
+    ENTERPRISE = "企业"
+    INDIVIDUAL_BUSINESS = "个体工商户"
+    OTHER_ENTITY = "其他市场主体"
+    PRODUCT = "产品"
+    PROJECT = "项目"
+    BEHAVIOUR = "行为"
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether the object is itself a market entity (市场主体) and needs no holder."""
+        return self in _ENTITIES
+
+
+_ENTITIES = frozenset({ObjectKind.ENTERPRISE, ObjectKind.INDIVIDUAL_BUSINESS, ObjectKind.OTHER_ENTITY})
+
+
+class Level(Term):
+    """Level of an authority, from the highest to the lowest (层级)."""
+
+    NATION = "国家"
+    PROVINCE = "省"
+    PREFECTURE = "设区市"
+    COUNTY = "县"
+    TOWN = "镇"
+    PARK = "园区"
+
+
+class CapScope(Term):
+    """What the cap of a GENERAL item binds; 二（二） leaves it open, STRATUM is the stricter reading (上限口径)."""
+
+    STRATUM = "每层"
+    ITEM = "事项整体"
+
+
+class Severity(Term):
+    """How much a finding weighs (严重程度)."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+    NOTE = "说明"
