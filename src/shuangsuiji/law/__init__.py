@@ -1,0 +1,28 @@
+"""The law, clause by clause, and the numbers of a jurisdiction (法规与规则册)."""
+
+from shuangsuiji.law.documents import Clause, Document
+from shuangsuiji.law.liyang2020 import LIYANG_2020
+from shuangsuiji.law.rulebook import (
+    KEY_COUNT,
+    KEY_SHARE,
+    LIYANG_RULES,
+    POOL_MAINTENANCE,
+    RESULT_PUBLICATION,
+    Rule,
+    RuleBook,
+    Stricter,
+)
+
+__all__ = [
+    "KEY_COUNT",
+    "KEY_SHARE",
+    "LIYANG_2020",
+    "LIYANG_RULES",
+    "POOL_MAINTENANCE",
+    "RESULT_PUBLICATION",
+    "Clause",
+    "Document",
+    "Rule",
+    "RuleBook",
+    "Stricter",
+]
