@@ -1,0 +1,138 @@
+"""Checks that concern the frames and the tables of exclusions: SSJ-1 §6 (抽样框核验)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shuangsuiji.errors import DuplicateError, InvalidFormError
+from shuangsuiji.lottery.digest import Algorithm
+from shuangsuiji.lottery.forms import lines_digest, parse_table
+from shuangsuiji.lottery.frames import COLUMNS, TableFrame
+from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.quotas import FrameTerms, quota, room
+from shuangsuiji.lottery.verdicts import Ledger
+
+__all__ = ["check_frames", "check_table"]
+
+EXCLUDED_COLUMNS = 2
+
+
+def check_frames(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> dict[str, TableFrame]:
+    """Check every frame, its exclusions, its quotas and caps; return the frames that could be read."""
+    frames: dict[str, TableFrame] = {}
+    for terms in manifest.frames:
+        frame = _frame(manifest.alg, terms, files, ledger)
+        _check_excluded(manifest.alg, terms, frame, files, ledger)
+        if frame is not None:
+            frames[terms.name] = frame
+            _check_quotas(terms, frame, ledger)
+        _check_cap(terms, ledger)
+    return frames
+
+
+def check_table(  # noqa: PLR0913, PLR0917 - what a manifest says of a table
+    alg: Algorithm, file: str, content: bytes, columns: int, rows: int, digest: str, ledger: Ledger
+) -> list[tuple[str, ...]] | None:
+    """Check form, number of rows and hash of a table; return its rows, None where the form is wrong."""
+    found = content.count(b"\n")
+    ledger.settle(
+        found == rows,
+        "table.rows",
+        f"{file}：锁定单记 {rows} 行，实有 {found} 行",
+        f"{file}: {rows} rows committed, {found} found",
+    )
+    actual = lines_digest(alg, content)
+    ledger.settle(
+        actual == digest,
+        "table.hash",
+        f"{file}：锁定单记 {digest}，实为 {actual}",
+        f"{file}: {digest} committed, {actual} found",
+    )
+    try:
+        return parse_table(content, file, columns)
+    except InvalidFormError as error:
+        ledger.refuse_form(error)
+        return None
+
+
+def missing(file: str, ledger: Ledger) -> None:
+    """Record that a file which must be there is not."""
+    ledger.refuse("file.missing", f"缺少文件 {file}", f"the file {file} is missing")
+
+
+def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger: Ledger) -> TableFrame | None:
+    file = f"frame.{terms.name}.tsv"
+    if file not in files:
+        missing(file, ledger)
+        return None
+    rows = check_table(alg, file, files[file], COLUMNS, terms.rows, terms.digest, ledger)
+    if rows is None:
+        return None
+    try:
+        frame = TableFrame.from_table(rows)
+    except DuplicateError as error:
+        ledger.refuse("ids.unique", f"{file}：{error.zh_line}", f"{file}: {error.en_line}")
+        return None
+    ledger.ok("ids.unique", f"{file}：标识不重复", f"{file}: ids are unique")
+    return frame
+
+
+def _check_excluded(
+    alg: Algorithm, terms: FrameTerms, frame: TableFrame | None, files: Mapping[str, bytes], ledger: Ledger
+) -> None:
+    file = f"excluded.{terms.name}.tsv"
+    if file not in files:
+        missing(file, ledger)
+        return
+    rows = check_table(alg, file, files[file], EXCLUDED_COLUMNS, terms.excluded_rows, terms.excluded_digest, ledger)
+    if rows is None or frame is None:
+        return
+    both = [id_ for id_, _ in rows if id_ in frame]
+    ledger.settle(
+        not both,
+        "excluded.overlap",
+        f"{file}：被排除对象不得同时在抽样框中{_list(both)}",
+        f"{file}: an excluded object must not be in the frame{_list(both)}",
+    )
+
+
+def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
+    counts = frame.counts()
+    same = set(counts) == set(terms.quotas)
+    ledger.settle(
+        same,
+        "strata",
+        f"{terms.name}：抽样框与锁定单的层应一致{_list(sorted(set(counts) ^ set(terms.quotas)))}",
+        f"{terms.name}: frame and manifest must name the same strata{_list(sorted(set(counts) ^ set(terms.quotas)))}",
+    )
+    if terms.rounding == "chance":
+        ledger.leave("rounding", f"{terms.name}：随机进位未核验", f"{terms.name}: rounding by chance was not checked")
+        return
+    wrong: list[str] = []
+    for stratum, exact in terms.ratios.items():
+        rows = counts.get(stratum, 0)
+        due = quota(rows, exact, terms.rounding, terms.caps.get(stratum))
+        if due != terms.quotas[stratum]:
+            wrong.append(f"{stratum}: N={rows}, {exact} → {due} ≠ {terms.quotas[stratum]}")
+    ledger.settle(
+        not wrong,
+        "quota",
+        f"{terms.name}：名额由比例、进位方式和上限算出{_list(wrong)}",
+        f"{terms.name}: quotas follow from ratios, rounding and caps{_list(wrong)}",
+    )
+
+
+def _check_cap(terms: FrameTerms, ledger: Ledger) -> None:
+    if terms.cap is None:
+        return
+    total, most = sum(terms.quotas.values()) + (terms.used or 0), room(terms.rows, terms.cap)
+    ledger.settle(
+        total <= most,
+        "cap",
+        f"{terms.name}：名额合计加全年已抽 {total}，上限 ⌊{terms.cap}×{terms.rows}⌋ = {most}",
+        f"{terms.name}: quotas and used make {total}, the cap allows ⌊{terms.cap}·{terms.rows}⌋ = {most}",
+    )
+
+
+def _list(items: list[str]) -> str:
+    return f" [{'; '.join(items[:5])}{'; …' if len(items) > 5 else ''}]" if items else ""  # noqa: PLR2004

@@ -1,0 +1,131 @@
+"""What a manifest fixes for one frame: ratios, caps and the quotas that follow: SSJ-1 §3, §4.1 (名额)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import attrs
+
+from shuangsuiji.errors import InvalidValueError, UnsupportedError
+from shuangsuiji.lottery.digest import is_digest
+from shuangsuiji.values import check_count, check_field, check_name, ratio_text
+
+__all__ = ["DESIGNS", "ROUNDINGS", "FrameTerms", "quota", "room"]
+
+DESIGNS = ("stratified", "pareto")
+ROUNDINGS = ("floor", "ceil", "chance")
+
+
+@attrs.frozen(kw_only=True)
+class FrameTerms:
+    """The terms on which one frame is drawn, as the manifest fixes them (抽样框条款).
+
+    Attributes:
+        name: F, a name of SSJ-1.
+        rows: number of rows of the frame.
+        digest: hash of ``frame.F.tsv``.
+        ratios: exact ratio asked for, by stratum.
+        quotas: the whole number that follows, by stratum; the same strata.
+        rounding: ``floor``, ``ceil`` or ``chance``.
+        design: ``stratified`` or ``pareto``.
+        caps: exact cap by stratum, where there is one.
+        cap: exact cap of the whole frame, None where there is none.
+        used: objects already drawn this plan year by other tasks of the item; only with ``cap``.
+        batches: number of batches, where the draw orders batches.
+        excluded_rows: number of objects of the pool left out of the frame.
+        excluded_digest: hash of ``excluded.F.tsv``.
+        merkle: RFC 9162 root over the lines of the frame, where there is one.
+
+    """
+
+    name: str
+    rows: int
+    digest: str
+    ratios: Mapping[str, Fraction]
+    quotas: Mapping[str, int]
+    excluded_rows: int
+    excluded_digest: str
+    rounding: str = "floor"
+    design: str = "stratified"
+    caps: Mapping[str, Fraction] = attrs.field(factory=dict[str, Fraction])
+    cap: Fraction | None = None
+    used: int | None = None
+    batches: int | None = None
+    merkle: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_name(self.name, "FrameTerms.name")
+        for field in ("rows", "excluded_rows"):
+            check_count(getattr(self, field), f"FrameTerms.{field}")
+        for field in ("digest", "excluded_digest"):
+            _check_digest(getattr(self, field), f"FrameTerms.{field}")
+        _check_word(self.rounding, ROUNDINGS, f"frame.{self.name}.rounding")
+        _check_word(self.design, DESIGNS, f"frame.{self.name}.design")
+        for stratum in self.ratios:
+            check_field(stratum, f"ratio.{self.name}")
+
+    def entries(self) -> dict[str, str]:
+        """Return the manifest's entries for this frame."""
+        frame, excluded = f"frame.{self.name}", f"excluded.{self.name}"
+        entries = {
+            f"{frame}.rows": str(self.rows),
+            f"{frame}.hash": self.digest,
+            f"{frame}.design": self.design,
+            f"{frame}.rounding": self.rounding,
+            f"{excluded}.rows": str(self.excluded_rows),
+            f"{excluded}.hash": self.excluded_digest,
+        }
+        entries |= {f"ratio.{self.name}.{stratum}": ratio_text(exact) for stratum, exact in self.ratios.items()}
+        entries |= {f"quota.{self.name}.{stratum}": str(number) for stratum, number in self.quotas.items()}
+        entries |= {f"cap.{self.name}.{stratum}": ratio_text(exact) for stratum, exact in self.caps.items()}
+        optional = {
+            f"cap.{self.name}": None if self.cap is None else ratio_text(self.cap),
+            f"used.{self.name}": self.used,
+            f"batches.{self.name}": self.batches,
+            f"{frame}.merkle": self.merkle,
+        }
+        return entries | {key: str(value) for key, value in optional.items() if value is not None}
+
+
+def quota(rows: int, ratio: Fraction, rounding: str = "floor", cap: Fraction | None = None) -> int:
+    """Return how many of ``rows`` are to be drawn: SSJ-1 §4.1 (名额).
+
+    Args:
+        rows: N, objects in the stratum.
+        ratio: p/q, exact.
+        rounding: ``floor`` ⌊pN/q⌋ or ``ceil`` ⌈pN/q⌉.
+        cap: exact cap of the stratum; the quota is at most ⌊cap·N⌋.
+
+    Raises:
+        UnsupportedError: rounding by chance, which needs the seed.
+
+    """
+    share = ratio * rows
+    match rounding:
+        case "floor":
+            base = share.numerator // share.denominator
+        case "ceil":
+            base = -(-share.numerator // share.denominator)
+        case _:
+            raise UnsupportedError(field="rounding", value=rounding)
+    return base if cap is None else min(base, room(rows, cap))
+
+
+def room(rows: int, cap: Fraction) -> int:
+    """Return ⌊cap·rows⌋, the most that may be drawn of ``rows`` under a cap."""
+    return cap.numerator * rows // cap.denominator
+
+
+def _check_word(word: str, known: tuple[str, ...], field: str) -> None:
+    if word not in known:
+        raise InvalidValueError(
+            field=field, rule_zh=f"应为 {'、'.join(known)} 之一", rule=f"must be one of {', '.join(known)}", value=word
+        )
+
+
+def _check_digest(text: str, field: str) -> None:
+    if not is_digest(text):
+        raise InvalidValueError(
+            field=field, rule_zh="应为 64 位小写十六进制", rule="must be 64 lower-case hex digits", value=text
+        )

@@ -1,0 +1,163 @@
+"""From a commitment and its reveal to the seed and the keys: SSJ-1 §1, §3 (种子)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+from shuangsuiji.errors import InvalidFormError, RefusedRevealError
+from shuangsuiji.lottery.beacons import beacon_value
+from shuangsuiji.lottery.codes import next_code
+from shuangsuiji.lottery.digest import Algorithm, hash_message, is_digest
+from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
+from shuangsuiji.lottery.manifest import Manifest
+
+__all__ = ["Reveal", "Seed", "open_commitment", "reveal_of"]
+
+MAIN_ROUND = 0
+NO_SUPPLEMENT = "-"
+_CONVENIENCE = ("seed", "key", "mkey")
+
+
+@attrs.frozen(kw_only=True)
+class Seed:
+    """What decides a draw, and the short keys that follow from it (种子)."""
+
+    alg: Algorithm
+    text: str
+
+    @cached_property
+    def key(self) -> str:
+        """KEY, 32 hex digits: the prefix of object tickets."""
+        return hash_message(self.alg, "ssj1", "obj", self.text)[:32]
+
+    @cached_property
+    def matching_key(self) -> str:
+        """MKEY, 32 hex digits: the prefix of inspector tickets."""
+        return hash_message(self.alg, "ssj1", "ins", self.text)[:32]
+
+
+@attrs.frozen(kw_only=True)
+class Reveal:
+    """What opens a commitment: BEACON and the parties' one-time codes (揭示).
+
+    Attributes:
+        beacon: ``SOURCE/EDITION/VALUE`` joined by ``;`` in the manifest's order.
+        codes: one code per party of the manifest, 64 hex digits each; none in open mode without parties.
+        k: the round, 0 for the main draw.
+
+    """
+
+    beacon: str
+    codes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    k: int = MAIN_ROUND
+
+    def entries(self, seed: Seed) -> dict[str, str]:
+        """Return the entries of ``reveal.txt``, with seed and keys for convenience."""
+        codes = {f"code.{party}": code for party, code in self.codes.items()}
+        keys = {"seed": seed.text, "key": seed.key, "mkey": seed.matching_key}
+        return {"k": str(self.k), "beacon": self.beacon, **codes, **keys}
+
+    def to_bytes(self, seed: Seed) -> bytes:
+        """Return the bytes of ``reveal.txt``."""
+        return sheet_bytes(self.entries(seed))
+
+
+def reveal_of(content: bytes, file: str = "reveal.txt") -> tuple[Reveal, dict[str, str]]:
+    """Return the reveal in ``reveal.txt`` and the seed and keys that it claims.
+
+    Raises:
+        InvalidFormError: a fault of form, an unknown or a missing key.
+
+    """
+    entries = parse_sheet(content, file)
+    codes: dict[str, str] = {}
+    for key, value in entries.items():
+        kind, _, party = key.partition(".")
+        if kind == "code" and party:
+            codes[party] = value
+        elif key not in ("k", "beacon", *_CONVENIENCE):
+            raise _key_error(file, "键名未知", "unknown key", key)
+    for key in ("k", "beacon"):
+        if key not in entries:
+            raise _key_error(file, "缺少键", "missing key", key)
+    k = entries["k"]
+    if not k.isascii() or not k.isdigit() or (len(k) > 1 and k[0] == "0"):
+        raise form_error(
+            "form.field", file, "应为不带前导零的整数", "must be an integer without leading zeros", f"k={k}"
+        )
+    claimed = {key: entries[key] for key in _CONVENIENCE if key in entries}
+    return Reveal(beacon=entries["beacon"], codes=codes, k=int(k)), claimed
+
+
+def _key_error(file: str, rule_zh: str, rule: str, key: str) -> InvalidFormError:
+    return form_error("form.key", file, rule_zh, rule, key)
+
+
+def open_commitment(manifest: Manifest, reveal: Reveal) -> Seed:
+    """Return the seed of the main draw (种子).
+
+    Raises:
+        RefusedRevealError: the beacon is not the one the manifest names, a value is not canonical, a code is missing,
+            foreign or does not lead to ``chain.PARTY``, or the reveal belongs to another round.
+
+    """
+    for check in (check_round, check_beacon, check_codes):
+        check(manifest, reveal)
+    return seed_of(manifest, reveal)
+
+
+def seed_of(manifest: Manifest, reveal: Reveal) -> Seed:
+    """Return the seed that follows from a reveal which has been checked."""
+    codes = [reveal.codes[party] for party in sorted(manifest.chains)]
+    text = hash_message(
+        manifest.alg, "ssj1", "seed", manifest.commit, str(reveal.k), NO_SUPPLEMENT, reveal.beacon, *codes
+    )
+    return Seed(alg=manifest.alg, text=text)
+
+
+def check_round(_: Manifest, reveal: Reveal) -> None:
+    """Raise RefusedRevealError unless the reveal belongs to the main draw."""
+    if reveal.k != MAIN_ROUND:
+        raise RefusedRevealError(field="k", rule_zh="主抽取应为 0", rule="must be 0 for the main draw", value=reveal.k)
+
+
+def check_beacon(manifest: Manifest, reveal: Reveal) -> None:
+    """Raise RefusedRevealError unless BEACON gives a canonical value for each event named, in order."""
+    parts = reveal.beacon.split(";")
+    named = [event.name for event in manifest.beacons]
+    if [part.rpartition("/")[0] for part in parts] != named:
+        raise RefusedRevealError(
+            field="beacon",
+            rule_zh=f"须依次为 {'; '.join(named)} 的值",
+            rule=f"must give the values of {'; '.join(named)}, in this order",
+            value=reveal.beacon,
+        )
+    for event, part in zip(manifest.beacons, parts, strict=True):
+        value = part.rpartition("/")[2]
+        if beacon_value(event.source, value) != value:
+            raise RefusedRevealError(
+                field=f"beacon {event.name}", rule_zh="应为规范写法", rule="must be in canonical form", value=value
+            )
+
+
+def check_codes(manifest: Manifest, reveal: Reveal) -> None:
+    """Raise RefusedRevealError unless there is one code per party and each leads to the party's chain end."""
+    if set(reveal.codes) != set(manifest.chains):
+        raise RefusedRevealError(
+            field="code",
+            rule_zh=f"应由 {sorted(manifest.chains)} 各给出一个密码",
+            rule=f"must hold one code of each of {sorted(manifest.chains)}",
+            value=sorted(reveal.codes),
+        )
+    for party, end in manifest.chains.items():
+        code = reveal.codes[party]
+        if not is_digest(code) or next_code(manifest.alg, party, code) != end:
+            raise RefusedRevealError(
+                field=f"code.{party}",
+                rule_zh=f"与锁定单中的 chain.{party} 不符",
+                rule=f"does not lead to chain.{party} of the manifest",
+                value=code,
+            )

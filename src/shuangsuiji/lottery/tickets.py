@@ -1,0 +1,67 @@
+"""Tickets: the number that each id draws under a key; SSJ-1 §1 (号签)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import attrs
+
+from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher
+
+__all__ = ["GivenTickets", "KeyedTickets", "Tickets"]
+
+
+class Tickets(Protocol):
+    """Whatever gives each id its ticket of 32 bytes; smaller is drawn first (号签)."""
+
+    def digests(self, ids: Iterable[str]) -> list[bytes]:
+        """Return one ticket per id, in the order of ``ids``."""
+        ...
+
+
+@attrs.frozen
+class KeyedTickets:
+    """The tickets of a draw: H(``KEY|ID``) (号签)."""
+
+    alg: Algorithm
+    key: str
+
+    def digests(self, ids: Iterable[str]) -> list[bytes]:
+        """Return one ticket per id, in the order of ``ids``."""
+        start = hasher(self.alg, f"{self.key}|".encode()).copy
+        tickets: list[bytes] = []
+        for id_ in ids:
+            state = start()
+            state.update(id_.encode())
+            tickets.append(state.digest())
+        return tickets
+
+    def ticket(self, id_: str) -> str:
+        """Return the ticket of one id as 64 hex digits: ``printf '%s|%s' KEY ID | sha256sum``."""
+        return hash_message(self.alg, self.key, id_)
+
+
+@attrs.frozen
+class GivenTickets:
+    """Tickets handed in as 64 hex digits, so that tests can try every order (给定号签)."""
+
+    by_id: Mapping[str, str]
+
+    def digests(self, ids: Iterable[str]) -> list[bytes]:
+        """Return one ticket per id, in the order of ``ids``.
+
+        Raises:
+            InvalidValueError: an id has no ticket.
+
+        """
+        tickets: list[bytes] = []
+        for id_ in ids:
+            ticket = self.by_id.get(id_)
+            if ticket is None:
+                raise InvalidValueError(
+                    field="tickets", rule_zh="每个标识须有号签", rule="every id needs a ticket", value=id_
+                )
+            tickets.append(bytes.fromhex(ticket))
+        return tickets

@@ -1,0 +1,123 @@
+"""Verifying a bundle from its bytes alone: SSJ-1 §6 (核验)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shuangsuiji.errors import BundleError, InvalidFormError, ShuangsuijiError
+from shuangsuiji.lottery.assurance import check_order, level_of
+from shuangsuiji.lottery.checking_draws import check_draws
+from shuangsuiji.lottery.checking_frames import check_frames, check_table
+from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.seeds import Reveal, Seed, check_beacon, check_codes, check_round, reveal_of, seed_of
+from shuangsuiji.lottery.verdicts import Ledger, Verdict
+
+__all__ = ["verify_files"]
+
+_MATCHING_TABLES = (("inspectors", 7), ("recusals", 3), ("absent", 2), ("experts", 7))
+
+
+def verify_files(files: Mapping[str, bytes]) -> Verdict:
+    """Check a bundle and return everything found; a verifier never normalises, it refuses (核验).
+
+    Args:
+        files: the bytes of every file of the folder, by name.
+
+    Raises:
+        BundleError: there is no ``manifest.txt``.
+
+    """
+    if "manifest.txt" not in files:
+        raise BundleError(path="manifest.txt", rule_zh="文件夹中没有锁定单", rule="there is no manifest in the folder")
+    ledger = Ledger()
+    manifest = _manifest(files["manifest.txt"], ledger)
+    level = _verify(manifest, files, ledger) if manifest else None
+    return Verdict(
+        checks=tuple(ledger.checks),
+        commit=manifest.commit if manifest else None,
+        level=None if ledger.refused else level,
+    )
+
+
+def _manifest(content: bytes, ledger: Ledger) -> Manifest | None:
+    try:
+        manifest = Manifest.from_bytes(content)
+        count = len(manifest.frames)
+    except InvalidFormError as error:
+        ledger.refuse_form(error)
+        return None
+    ledger.ok("manifest", f"锁定单格式正确，含 {count} 个抽样框", f"the manifest is well-formed, with {count} frame(s)")
+    return manifest
+
+
+def _verify(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> int | None:
+    check_order(manifest, ledger)
+    frames = check_frames(manifest, files, ledger)
+    _check_matching(manifest, files, ledger)
+    _name_the_rest(manifest, files, ledger)
+    if "reveal.txt" not in files:
+        ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
+        return None
+    opened = _open(manifest, files["reveal.txt"], ledger)
+    if opened is None:
+        return None
+    reveal, seed = opened
+    check_draws(manifest, frames, seed, files, ledger)
+    return level_of(manifest, reveal, ledger)
+
+
+def _open(manifest: Manifest, content: bytes, ledger: Ledger) -> tuple[Reveal, Seed] | None:
+    """Return the reveal and its seed, None where the reveal does not open the commitment."""
+    try:
+        reveal, claimed = reveal_of(content)
+    except InvalidFormError as error:
+        ledger.refuse_form(error)
+        return None
+    opened = True
+    for code, check in (("k", check_round), ("beacon", check_beacon), ("code", check_codes)):
+        try:
+            check(manifest, reveal)
+        except ShuangsuijiError as error:
+            ledger.refuse_error(code, error)
+            opened = False
+        else:
+            ledger.ok(code, "与锁定单相符", "agrees with the manifest")
+    if not opened:
+        return None
+    seed = seed_of(manifest, reveal)
+    for name, value in (("seed", seed.text), ("key", seed.key), ("mkey", seed.matching_key)):
+        if name in claimed:
+            ledger.settle(
+                claimed[name] == value,
+                name,
+                f"reveal.txt 所记 {claimed[name]}，重算为 {value}",
+                f"reveal.txt says {claimed[name]}, recomputed {value}",
+            )
+    return reveal, seed
+
+
+def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
+    for name, columns in _MATCHING_TABLES:
+        digest = manifest.entries.get(f"{name}.hash")
+        if digest is None:
+            continue
+        file = f"{name}.tsv"
+        if file in files:
+            rows = int(manifest.entries.get(f"{name}.rows", "0"))
+            check_table(manifest.alg, file, files[file], columns, rows, digest, ledger)
+        else:
+            ledger.leave("matching", f"{file} 未随包公开", f"{file} is not part of this bundle")
+    if manifest.has_matching:
+        ledger.leave("matching", "本版本不重演人员匹配", "this version does not replay the matching of inspectors")
+
+
+def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
+    if any(terms.merkle for terms in manifest.frames):
+        ledger.leave("merkle", "本版本不核验 Merkle 根", "this version does not check the Merkle root")
+    if any(name.startswith("supplement.") for name in files):
+        ledger.leave("supplement", "本版本不核验补充抽取", "this version does not check supplementary rounds")
+    ledger.note(
+        "chain",
+        f"本机关第 {manifest.serial} 号锁定，上一号 COMMIT {manifest.prev}：请与上一个包核对",
+        f"commitment {manifest.serial} of this agency, after {manifest.prev}: compare with the bundle before",
+    )
