@@ -1,0 +1,9 @@
+"""The verbs of the domain: commit, draw, verify, and the answer to "why me" (抽取)."""
+
+from shuangsuiji.draws.answers import Answer, FrameAnswer
+from shuangsuiji.draws.commitments import Basis, Commitment
+from shuangsuiji.draws.committing import commit
+from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.records import Draw, draw, verify
+
+__all__ = ["Answer", "Basis", "Commitment", "Draw", "FrameAnswer", "PastDraw", "commit", "draw", "verify"]

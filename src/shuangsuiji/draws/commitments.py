@@ -1,0 +1,126 @@
+"""The commitment: frames, exclusions and manifest, fixed before the beacon (锁定)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+
+from shuangsuiji.errors import BrokenChainError, BundleError
+from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS
+from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
+from shuangsuiji.lottery.frames import COLUMNS, TableFrame
+from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.planning import AnnualPlan, Task
+from shuangsuiji.registry import ItemList, ObjectPool
+from shuangsuiji.values import Finding
+
+__all__ = ["Basis", "Commitment", "Exclusions"]
+
+Exclusions = dict[str, str]
+
+
+@attrs.frozen(kw_only=True)
+class Basis:
+    """What a commitment was made from; a bundle cites it by ids, versions and digests (依据).
+
+    Attributes:
+        plan: the annual plan.
+        task: the task of that plan.
+        items: the item list.
+        pool: the version of the pool.
+
+    """
+
+    plan: AnnualPlan
+    task: Task
+    items: ItemList
+    pool: ObjectPool
+
+
+@attrs.frozen(kw_only=True)
+class Commitment:
+    """Everything that a draw is bound to; publish ``commit`` before the beacon happens (锁定).
+
+    Attributes:
+        manifest: the committed sheet.
+        frames: the sampling frame of each item.
+        excluded: reason by id, for the objects left out of each frame.
+        basis: plan, task, list and pool; None where the commitment was read from a bundle, which only cites them.
+        findings: what ``commit`` had to say, such as strata left without a chance.
+
+    Raises:
+        BrokenChainError: a frame or a table of exclusions is not the one of the manifest.
+
+    """
+
+    manifest: Manifest
+    frames: Mapping[str, TableFrame]
+    excluded: Mapping[str, Exclusions]
+    basis: Basis | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for terms in self.manifest.frames:
+            if terms.name not in self.frames or terms.name not in self.excluded:
+                raise _broken(f"frame.{terms.name}", terms.digest, "无 none")
+            frame = self.frames[terms.name].digest(self.manifest.alg)
+            if frame != terms.digest:
+                raise _broken(f"frame.{terms.name}", terms.digest, frame)
+            excluded = lines_digest(self.manifest.alg, self._excluded_bytes(terms.name))
+            if excluded != terms.excluded_digest:
+                raise _broken(f"excluded.{terms.name}", terms.excluded_digest, excluded)
+
+    @property
+    def commit(self) -> str:
+        """COMMIT, the hash to publish before the beacon."""
+        return self.manifest.commit
+
+    @classmethod
+    def from_files(cls, files: Mapping[str, bytes]) -> Commitment:
+        """Return the commitment in the files of a bundle.
+
+        Raises:
+            BundleError: a file is missing.
+            InvalidFormError: a fault of form.
+            BrokenChainError: a table is not the one of the manifest.
+
+        """
+        manifest = Manifest.from_bytes(_file(files, "manifest.txt"))
+        frames: dict[str, TableFrame] = {}
+        excluded: dict[str, Exclusions] = {}
+        for terms in manifest.frames:
+            name, table = f"frame.{terms.name}.tsv", f"excluded.{terms.name}.tsv"
+            frames[terms.name] = TableFrame.from_table(parse_table(_file(files, name), name, COLUMNS))
+            excluded[terms.name] = {row[0]: row[1] for row in parse_table(_file(files, table), table, EXCLUDED_COLUMNS)}
+        return cls(manifest=manifest, frames=frames, excluded=excluded)
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files of the bundle as they are before the reveal, by name."""
+        files = {"manifest.txt": self.manifest.to_bytes()}
+        for name, frame in self.frames.items():
+            files[f"frame.{name}.tsv"] = frame.to_bytes()
+            files[f"excluded.{name}.tsv"] = self._excluded_bytes(name)
+        return files
+
+    def _excluded_bytes(self, name: str) -> bytes:
+        return table_bytes(self.excluded[name].items())
+
+    def __repr__(self) -> str:
+        rows = sum(frame.rows for frame in self.frames.values())
+        drawn = sum(sum(terms.quotas.values()) for terms in self.manifest.frames)
+        manifest = self.manifest
+        return f"<锁定 {manifest.agency} {manifest.plan}/{manifest.task}：{rows} 行，应抽 {drawn}，{self.commit[:12]}…>"
+
+
+def _file(files: Mapping[str, bytes], name: str) -> bytes:
+    if name not in files:
+        raise BundleError(path=name, rule_zh="缺少该文件", rule="the file is missing")
+    return files[name]
+
+
+def _broken(link: str, expected: str, value: str) -> BrokenChainError:
+    zh, en = "与锁定单不符", "is not the one of the manifest"
+    return BrokenChainError(link=link, rule_zh=zh, rule=en, expected=expected, value=value)
