@@ -1,0 +1,143 @@
+"""Rows out of what people hand over: CSV files, lists of dicts, data frames (数据来源)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, TypeAlias, cast
+
+import attrs
+
+from shuangsuiji.errors import BundleError, InvalidValueError, MissingExtraError
+
+__all__ = ["Grid", "TableSource", "open_source"]
+
+Cells = Sequence[object]
+_DELIMITERS = (",", "\t", ";", "|")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_PROBE = 65_536
+
+
+class _Frame(Protocol):
+    """Anything that narwhals may know as an eager data frame."""
+
+    def __dataframe__(self) -> object: ...
+
+
+TableSource: TypeAlias = str | Path | bytes | Iterable[Mapping[str, object]] | _Frame
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """Rows of cells with the name and the encoding of where they came from (单元格).
+
+    Attributes:
+        name: file name, or what kind of thing was handed over.
+        encoding: ``utf-8`` or ``gb18030``; ``-`` where there were no bytes.
+        read: gives the rows, header and title rows included, row 1 first; as often as it is called.
+
+    """
+
+    name: str
+    encoding: str
+    read: Callable[[], Iterator[Cells]]
+
+
+def open_source(source: TableSource) -> Grid:
+    """Return the rows of a source (数据来源).
+
+    Args:
+        source: path of a CSV file, its bytes, an iterable of dicts, or an eager data frame that narwhals knows.
+
+    Raises:
+        BundleError: the file cannot be read.
+        InvalidValueError: bytes that are neither UTF-8 nor GB18030, or a source of another kind.
+        MissingExtraError: a data frame, and narwhals is not installed.
+
+    """
+    if isinstance(source, (str, Path)):
+        return _csv(_read(Path(source)), Path(source).name)
+    if isinstance(source, bytes):
+        return _csv(source, "bytes")
+    if isinstance(source, Iterable) and not hasattr(source, "columns"):
+        return _dicts(source)
+    return _frame(source)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BundleError(
+            path=path, rule_zh=f"无法读取：{error.strerror}", rule=f"cannot be read: {error.strerror}"
+        ) from None
+
+
+def _csv(content: bytes, name: str) -> Grid:
+    text, encoding = _decode(content, name)
+    probe = text[:_PROBE].splitlines()[:10]
+    delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in probe), default=0))
+
+    def rows() -> Iterator[Cells]:
+        return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+    return Grid(name=name, encoding=encoding, read=rows)
+
+
+def _decode(content: bytes, name: str) -> tuple[str, str]:
+    """Return the text: UTF-8 strictly, then GB18030, which holds every Chinese character; never GBK, which does not."""
+    if not content.startswith(_UTF16) and b"\x00" not in content[:_PROBE]:
+        for encoding in ("utf-8-sig", "gb18030"):
+            try:
+                return content.decode(encoding), encoding.removesuffix("-sig")
+            except UnicodeDecodeError:
+                continue
+    raise InvalidValueError(
+        field=name,
+        rule_zh="应为 UTF-8 或 GB18030 编码的 CSV 文本，请另存为“CSV UTF-8”",
+        rule="must be CSV text in UTF-8 or GB18030",
+        value=content[:8],
+    )
+
+
+def _dicts(source: Iterable[object]) -> Grid:
+    """Return a header of all keys and the rows below it; a key that a row lacks is an empty cell."""
+    kept: list[Mapping[object, object]] = []
+    for row in source:
+        if not isinstance(row, Mapping):
+            raise InvalidValueError(
+                field="rows", rule_zh="每行应为字典", rule="every row must be a dict", value=type(row).__name__
+            )
+        kept.append(cast("Mapping[object, object]", row))
+    names = tuple(dict.fromkeys(name for row in kept for name in row))
+
+    def rows() -> Iterator[Cells]:
+        yield [str(name) for name in names]
+        yield from ([row.get(name) for name in names] for row in kept)
+
+    return Grid(name="rows", encoding="-", read=rows)
+
+
+def _frame(source: object) -> Grid:
+    try:
+        narwhals = import_module("narwhals")
+    except ImportError:
+        raise MissingExtraError(feature="DataFrame", package="narwhals", extra="frames") from None
+    try:
+        frame = narwhals.from_native(source, eager_only=True)
+    except TypeError:
+        raise InvalidValueError(
+            field="source",
+            rule_zh="应为 CSV 文件路径、字典列表或 DataFrame（LazyFrame 请先 collect）",
+            rule="must be a path of a CSV file, a list of dicts or an eager data frame",
+            value=type(source).__name__,
+        ) from None
+
+    def rows() -> Iterator[Cells]:
+        yield list(frame.columns)
+        yield from frame.iter_rows()
+
+    return Grid(name=type(source).__name__, encoding="-", read=rows)
