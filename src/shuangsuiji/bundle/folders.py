@@ -1,0 +1,127 @@
+"""Bundles: folders of plain files that anyone can check (抽取包)."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files as resources
+from pathlib import Path
+
+from shuangsuiji.draws import Commitment, Draw
+from shuangsuiji.errors import BundleError
+from shuangsuiji.lottery import Verdict, verify_files
+from shuangsuiji.lottery.seeds import reveal_of
+
+__all__ = ["VERIFIER", "read_bundle", "read_commitment", "read_draw", "read_record", "verify_folder", "write_bundle"]
+
+VERIFIER = "verify.sh"
+_FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv)")
+
+
+def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
+    """Write the bundle of a commitment or of a draw, with ``verify.sh``, and return its folder (抽取包).
+
+    Nothing is ever overwritten: a folder that already holds the commitment may receive its draw, and a file that is
+    there must be the same to the byte.
+
+    Raises:
+        BundleError: a file there differs, or the folder cannot be written.
+
+    """
+    folder = Path(folder)
+    files = {**record.files, VERIFIER: resources("shuangsuiji.bundle").joinpath(VERIFIER).read_bytes()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            path = folder / name
+            if path.exists() and path.read_bytes() != content:
+                zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
+                raise BundleError(path=path, rule_zh=zh, rule=en)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        if isinstance(error, BundleError):
+            raise
+        raise _refused(folder, error, "无法写入", "cannot be written") from None
+    return folder
+
+
+def read_bundle(folder: str | Path) -> dict[str, bytes]:
+    """Return the sheets and tables of a folder, by name; other files are no part of a bundle.
+
+    Raises:
+        BundleError: not a folder, a link in the place of a file, or a file that cannot be read.
+
+    """
+    folder = Path(folder)
+    files: dict[str, bytes] = {}
+    try:
+        for path in sorted(folder.iterdir()):
+            if not _FILE.fullmatch(path.name):
+                continue
+            if path.is_symlink() or not path.is_file():
+                raise BundleError(path=path, rule_zh="应为普通文件", rule="must be a plain file")
+            files[path.name] = path.read_bytes()
+    except OSError as error:
+        if isinstance(error, BundleError):
+            raise
+        raise _refused(folder, error, "无法读取", "cannot be read") from None
+    return files
+
+
+def read_commitment(folder: str | Path) -> Commitment:
+    """Return the commitment in a folder.
+
+    Raises:
+        BundleError: a file is missing or cannot be read.
+        InvalidFormError: a fault of form.
+        BrokenChainError: a table is not the one of the manifest.
+
+    """
+    return Commitment.from_files(read_bundle(folder))
+
+
+def read_draw(folder: str | Path) -> Draw:
+    """Return the draw in a folder, computed anew from its commitment and its reveal.
+
+    Raises:
+        BundleError: a file is missing or cannot be read, or nothing has been revealed yet.
+        InvalidFormError: a fault of form.
+        RefusedRevealError: the reveal does not open the commitment.
+
+    """
+    record = read_record(folder)
+    if isinstance(record, Draw):
+        return record
+    zh, en = "尚未揭示，没有 reveal.txt", "not revealed yet, there is no reveal.txt"
+    raise BundleError(path=folder, rule_zh=zh, rule=en)
+
+
+def read_record(folder: str | Path) -> Commitment | Draw:
+    """Return what a folder holds: a draw, or a commitment that has not been revealed yet.
+
+    Raises:
+        BundleError: a file is missing or cannot be read.
+        InvalidFormError: a fault of form.
+        BrokenChainError: a table is not the one of the manifest.
+        RefusedRevealError: the reveal does not open the commitment.
+
+    """
+    files = read_bundle(folder)
+    commitment = Commitment.from_files(files)
+    if "reveal.txt" not in files:
+        return commitment
+    return Draw(commitment=commitment, reveal=reveal_of(files["reveal.txt"])[0])
+
+
+def verify_folder(folder: str | Path) -> Verdict:
+    """Check the bundle in a folder (核验).
+
+    Raises:
+        BundleError: not a folder, or no ``manifest.txt`` in it.
+
+    """
+    return verify_files(read_bundle(folder))
+
+
+def _refused(path: Path, error: OSError, rule_zh: str, rule: str) -> BundleError:
+    return BundleError(path=path, rule_zh=f"{rule_zh}：{error.strerror}", rule=f"{rule}: {error.strerror}")
