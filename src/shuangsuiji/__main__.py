@@ -1,0 +1,7 @@
+"""``python -m shuangsuiji`` (命令行)."""
+
+import sys
+
+from shuangsuiji.cli import main
+
+sys.exit(main())

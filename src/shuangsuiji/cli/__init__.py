@@ -1,0 +1,116 @@
+"""The command line: ``shuangsuiji demo | import | codes | commit | draw | verify | why`` (命令行)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from shuangsuiji.cli.commands import run_codes, run_commit, run_draw, run_import, run_verify, run_why
+from shuangsuiji.cli.demo import run_demo
+from shuangsuiji.cli.output import COULD_NOT_RUN, Output
+from shuangsuiji.errors import ShuangsuijiError
+
+__all__ = ["main"]
+
+Command = Callable[[argparse.Namespace, Output], int]
+Option = tuple[str, dict[str, object]]
+
+_MANY: dict[str, object] = {"action": "append", "default": []}
+_ALG: Option = ("--alg", {"choices": ["sha256", "sm3"], "default": "sha256", "help": "杂凑算法 hash"})
+_COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
+    "demo": (
+        run_demo,
+        "用合成城市走完全程 walk the whole way with a synthetic city",
+        (("--out", {"help": "输出文件夹 folder (默认 demo、demo-2…)"}),),
+    ),
+    "import": (
+        run_import,
+        "导入检查对象名单，逐行交代 import a list of objects, every row accounted for",
+        (
+            ("file", {"help": "CSV 文件 (UTF-8 或 GB18030)"}),
+            ("--out", {"help": "名录库写入此 JSON write the pool"}),
+            ("--rejected", {"help": "退回行写入此 CSV write the rejected rows"}),
+            ("--pool-id", {"default": "pool", "help": "名录库编号 id of the pool"}),
+            ("--owner", {"help": "责任部门编号 id of the department"}),
+            ("--items", {"help": "对应事项编码，逗号分隔 item codes, comma-separated"}),
+            ("--on", {"help": "名单日期 day of the list, YYYY-MM-DD (默认今天)"}),
+            ("--column", {**_MANY, "metavar": "列名=字段", "help": "指明列的含义 what a column means"}),
+            ("--keep", {**_MANY, "metavar": "列名", "help": "保留为属性的列 keep a column as an attribute"}),
+            ("--strict", {"action": "store_true", "help": "有退回行时退出码为 1 exit 1 if any row is rejected"}),
+        ),
+    ),
+    "codes": (
+        run_codes,
+        "参与方生成一次性密码链 make a party's one-time codes",
+        (("party", {"help": "参与方名称 name"}), ("--out", {"required": True, "help": "密码文件 secret file"}), _ALG),
+    ),
+    "commit": (
+        run_commit,
+        "锁定任务 commit a task before the beacon",
+        (
+            ("--plan", {"required": True, "help": "年度计划 JSON"}),
+            ("--task", {"required": True, "help": "任务编号 id of the task"}),
+            ("--items", {"required": True, "help": "事项清单 JSON"}),
+            ("--pool", {"required": True, "help": "名录库 JSON"}),
+            ("--rules", {"help": "规则册 JSON (默认 liyang-2020)"}),
+            ("--beacon", {**_MANY, "required": True, "metavar": "来源/期号@时间", "help": "公共随机事件 public event"}),
+            ("--chain", {**_MANY, "metavar": "参与方=x0", "help": "密码链公开端 public end of a chain"}),
+            ("--mode", {"choices": ["sealed", "open"], "default": "sealed", "help": "封存或公开"}),
+            ("--reveal-by", {"help": "最迟揭示日期 YYYY-MM-DD"}),
+            ("--excluded", {"help": "排除表：标识 TAB 原因 table of exclusions"}),
+            ("--after", {**_MANY, "metavar": "文件夹", "help": "本机关此前各号的包 earlier bundles of the agency"}),
+            ("--at", {"help": "锁定时间 instant (默认现在)"}),
+            ("--out", {"required": True, "help": "锁定包文件夹 folder"}),
+            _ALG,
+        ),
+    ),
+    "draw": (
+        run_draw,
+        "抽取 draw from a commitment",
+        (
+            ("folder", {"help": "锁定包文件夹 folder of the commitment"}),
+            (
+                "--value",
+                {**_MANY, "required": True, "metavar": "来源=值", "help": "随机事件的值 value of an event"},
+            ),
+            ("--code", {**_MANY, "metavar": "文件|参与方=密码", "help": "一次性密码 one-time code"}),
+            ("--out", {"help": "抽取包文件夹 folder (公开方式默认同上)"}),
+        ),
+    ),
+    "verify": (
+        run_verify,
+        "核验抽取包 check a bundle (退出码 0 全部核验 1 拒绝 2 无法核验 3 部分未查)",
+        (("folder", {"help": "文件夹 folder"}), ("--all", {"action": "store_true", "help": "列出每一项 every check"})),
+    ),
+    "why": (
+        run_why,
+        "为什么是我 why an object was drawn or not",
+        (("folder", {"help": "文件夹 folder"}), ("id", {"help": "代码或标识 code or id"})),
+    ),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="shuangsuiji", description="双随机、一公开：任何人都能核验的抽取")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for name, (run, text, options) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+        for option, settings in options:
+            command.add_argument(option, **settings)  # type: ignore[arg-type]
+        command.set_defaults(run=run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 done, 1 refused, 2 could not run (命令行入口)."""
+    given = _parser().parse_args(argv)
+    output = Output(as_json=given.json)
+    try:
+        return int(given.run(given, output))
+    except ShuangsuijiError as error:
+        return output.fail(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return COULD_NOT_RUN

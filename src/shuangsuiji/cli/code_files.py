@@ -1,0 +1,76 @@
+"""Files that hold a party's one-time codes: secret until the reveal (密码文件)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from shuangsuiji.errors import BundleError, InvalidValueError
+from shuangsuiji.lottery import Algorithm, chain
+from shuangsuiji.lottery.digest import is_digest
+from shuangsuiji.lottery.forms import parse_sheet, sheet_bytes
+from shuangsuiji.values import check_name
+
+__all__ = ["code_for_draw", "make_code_file", "read_code_file"]
+
+LENGTH = 16
+_KEYS = {"alg", "length", "party", "secret"}
+
+
+def make_code_file(party: str, path: Path, alg: Algorithm = Algorithm.SHA256) -> str:
+    """Make a new chain of one-time codes, write it to a file only its owner may read, and return x(0) (密码链).
+
+    Raises:
+        BundleError: the file is there already, or cannot be written.
+
+    """
+    check_name(party, "party")
+    secret = secrets.token_hex(32)
+    sheet = sheet_bytes({"alg": alg.value, "length": str(LENGTH), "party": party, "secret": secret})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(sheet)
+    except OSError as error:
+        zh, en = f"无法新建：{error.strerror}", f"cannot be made anew: {error.strerror}"
+        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+    return chain(alg, party, secret, LENGTH)[0]
+
+
+def read_code_file(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the party and its chain x(0), x(1), … from a file.
+
+    Raises:
+        BundleError: the file cannot be read.
+        InvalidFormError: it is no file of codes.
+
+    """
+    try:
+        entries = parse_sheet(path.read_bytes(), path.name)
+    except OSError as error:
+        zh, en = f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}"
+        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+    if set(entries) != _KEYS or not entries["length"].isdigit() or entries["alg"] not in list(Algorithm):
+        raise BundleError(path=path, rule_zh="不是密码文件", rule="is no file of one-time codes")
+    alg, party = Algorithm(entries["alg"]), entries["party"]
+    return party, chain(alg, party, entries["secret"], int(entries["length"]))
+
+
+def code_for_draw(text: str) -> tuple[str, str]:
+    """Return party and code of the main draw from ``NAME=HEX`` or from the path of a file of codes.
+
+    Raises:
+        InvalidValueError: neither.
+        BundleError: the file cannot be read.
+
+    """
+    party, separator, code = text.partition("=")
+    if separator and is_digest(code):
+        return check_name(party, "party"), code
+    if Path(text).exists():
+        name, codes = read_code_file(Path(text))
+        return name, codes[1]
+    zh, en = "应为 参与方=64位十六进制，或密码文件的路径", "must be NAME=64 hex digits, or the path of a file of codes"
+    raise InvalidValueError(field="--code", rule_zh=zh, rule=en, value=text)
