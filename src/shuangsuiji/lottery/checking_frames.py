@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from shuangsuiji.errors import DuplicateError, InvalidFormError
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.forms import lines_digest, parse_table
-from shuangsuiji.lottery.frames import COLUMNS, TableFrame
+from shuangsuiji.lottery.frames import COLUMNS, UNUSED, TableFrame
+from shuangsuiji.lottery.grammar import is_positive
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.quotas import FrameTerms, quota, room
 from shuangsuiji.lottery.verdicts import Ledger
@@ -26,6 +27,7 @@ def check_frames(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger)
         if frame is not None:
             frames[terms.name] = frame
             _check_quotas(terms, frame, ledger)
+            _check_caps(terms, frame, ledger)
         _check_cap(terms, ledger)
     return frames
 
@@ -34,7 +36,7 @@ def check_table(  # noqa: PLR0913, PLR0917 - what a manifest says of a table
     alg: Algorithm, file: str, content: bytes, columns: int, rows: int, digest: str, ledger: Ledger
 ) -> list[tuple[str, ...]] | None:
     """Check form, number of rows and hash of a table; return its rows, None where the form is wrong."""
-    found = content.count(b"\n")
+    found = content.count(b"\n") + (not content.endswith(b"\n") and content != b"")
     ledger.settle(
         found == rows,
         "table.rows",
@@ -66,7 +68,7 @@ def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger
         missing(file, ledger)
         return None
     rows = check_table(alg, file, files[file], COLUMNS, terms.rows, terms.digest, ledger)
-    if rows is None:
+    if rows is None or not _check_weights(file, rows, ledger):
         return None
     try:
         frame = TableFrame.from_table(rows)
@@ -75,6 +77,17 @@ def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger
         return None
     ledger.ok("ids.unique", f"{file}：标识不重复", f"{file}: ids are unique")
     return frame
+
+
+def _check_weights(file: str, rows: list[tuple[str, ...]], ledger: Ledger) -> bool:
+    wrong = sorted({row[3] for row in rows if row[3] != UNUSED and not is_positive(row[3])})
+    if wrong:
+        zh, en = (
+            f"{file}：权重应为正整数或 -{_list(wrong)}",
+            f"{file}: a weight is a positive integer or -{_list(wrong)}",
+        )
+        ledger.refuse("form.field", zh, en)
+    return not wrong
 
 
 def _check_excluded(
@@ -120,6 +133,19 @@ def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
         f"{terms.name}：名额由比例、进位方式和上限算出{_list(wrong)}",
         f"{terms.name}: quotas follow from ratios, rounding and caps{_list(wrong)}",
     )
+
+
+def _check_caps(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
+    counts = frame.counts()
+    most = {stratum: room(counts.get(stratum, 0), cap) for stratum, cap in terms.caps.items()}
+    above = [
+        f"{stratum}: {terms.quotas[stratum]} > {most[stratum]}"
+        for stratum in most
+        if terms.quotas[stratum] > most[stratum]
+    ]
+    if terms.caps:
+        zh, en = f"{terms.name}：各层名额不超过该层上限", f"{terms.name}: no quota is above the cap of its stratum"
+        ledger.settle(not above, "cap", zh + _list(above), en + _list(above))
 
 
 def _check_cap(terms: FrameTerms, ledger: Ledger) -> None:

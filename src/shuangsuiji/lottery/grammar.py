@@ -11,16 +11,17 @@ from typing import TypeVar
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.beacons import BeaconEvent
-from shuangsuiji.lottery.digest import Algorithm, is_digest
+from shuangsuiji.lottery.digest import ZERO_DIGEST, Algorithm, is_digest
 from shuangsuiji.lottery.forms import form_error
 from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS, FrameTerms
 from shuangsuiji.values import is_field, ratio_text
 
-__all__ = ["MODES", "frame_entries", "instant", "read_entries"]
+__all__ = ["MATCHING_TABLES", "MODES", "frame_entries", "instant", "read_entries"]
 
 T = TypeVar("T")
 
 MODES = ("open", "sealed")
+MATCHING_TABLES = {"inspectors": 7, "recusals": 3, "absent": 2, "experts": 7}
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}")
 _RATIO = re.compile(r"(0|[1-9][0-9]{0,17})/([1-9][0-9]{0,17})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
@@ -70,7 +71,8 @@ def _one_of(*words: str) -> Callable[[str], bool]:
     return lambda text: text in words
 
 
-def _is_serial(text: str) -> bool:
+def is_positive(text: str) -> bool:
+    """Tell whether ``text`` is a decimal integer of at least 1."""
     return is_count(text) and text != "0"
 
 
@@ -82,7 +84,7 @@ _VALUES: tuple[tuple[str, Callable[[str], bool], str], ...] = (
     (r"agency|plan|task", is_field, "字段 a field"),
     (r"alg", _one_of(*Algorithm), "sha256 / sm3"),
     (r"mode", _one_of(*MODES), "open / sealed"),
-    (r"serial", _is_serial, "1, 2, 3 …"),
+    (r"serial", is_positive, "1, 2, 3 …"),
     (r"prev", is_digest, "64 hex"),
     (r"beacon", is_field, "SOURCE/EDITION;…"),
     (r"committed\.at", lambda text: instant(text) is not None, "YYYY-MM-DDTHH:MM:SS+08:00"),
@@ -95,11 +97,12 @@ _VALUES: tuple[tuple[str, Callable[[str], bool], str], ...] = (
     (rf"frame\.{_NAME}\.rounding", _one_of(*ROUNDINGS), "floor / ceil / chance"),
     (rf"(?:ratio|cap)\.{_NAME}\..+|cap\.{_NAME}", is_ratio, "p/q 最简分数 in lowest terms"),
     (rf"quota\.{_NAME}\..+|used\.{_NAME}", is_count, "整数 an integer"),
-    (rf"batches\.{_NAME}|matching\.(?:lot|min)", _is_serial, "正整数 a positive integer"),
+    (rf"batches\.{_NAME}|matching\.(?:lot|min)", is_positive, "正整数 a positive integer"),
     (r"(?:inspectors|recusals|absent|experts)\.rows", is_count, "整数 an integer"),
     (r"(?:inspectors|recusals|absent|experts)\.hash", is_digest, "64 hex"),
     (rf"team\.{_NAME}\..+|expert\.{_NAME}|(?:rules|x)\..+", is_field, "字段 a field"),
 )
+_WORDS = re.compile(rf"alg|mode|frame\.{_NAME}\.(?:design|rounding)")
 _PATTERNS = tuple((re.compile(pattern), check, form) for pattern, check, form in _VALUES)
 
 
@@ -115,16 +118,30 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
         if form is None or not is_field(key):
             raise form_error("form.key", file, "键名未知", "unknown key", key)
         if not form[0](value):
-            raise form_error("form.field", file, f"{key} 应为 {form[1]}", f"{key} must be {form[1]}", f"{key}={value}")
-    frames = _frame_names(entries)
-    required = [*_REQUIRED, *(key.format(name) for name in frames for key in _FRAME_REQUIRED)]
-    missing = [key for key in required if key not in entries]
-    if missing or not frames:
-        raise form_error("form.key", file, "缺少键", "missing key", ", ".join(missing) or "frame.F.rows")
+            check = "mode" if _WORDS.fullmatch(key) else "form.field"
+            raise form_error(check, file, f"{key} 应为 {form[1]}", f"{key} must be {form[1]}", f"{key}={value}")
+    missing = [key for key in _required(entries) if key not in entries]
+    if missing:
+        raise form_error("form.key", file, "缺少键", "missing key", ", ".join(missing))
+    if (entries["serial"] == "1") != (entries["prev"] == ZERO_DIGEST):
+        zh, en = "prev 只在 serial=1 时为 64 个零", "prev is 64 zeros for serial 1 and for no other"
+        raise form_error("form.field", file, zh, en, f"serial={entries['serial']}")
     _read_beacons(entries, file)
     if entries["mode"] == "sealed" and not ("reveal.by" in entries and any(k.startswith("chain.") for k in entries)):
         zh, en = "封存方式须有 chain.PARTY 和 reveal.by", "sealed mode needs chain.PARTY and reveal.by"
         raise form_error("mode", file, zh, en, "mode=sealed")
+
+
+def _required(entries: Mapping[str, str]) -> list[str]:
+    """Return the keys that must be there, given those that are."""
+    frames = _frame_names(entries)
+    required = [*_REQUIRED, *(key.format(name) for name in frames or ["F"] for key in _FRAME_REQUIRED)]
+    for table in MATCHING_TABLES:
+        if f"{table}.rows" in entries or f"{table}.hash" in entries:
+            required += [f"{table}.rows", f"{table}.hash"]
+    if any(key.startswith("team.") for key in entries):
+        required += ["matching.lot", "matching.min"]
+    return required
 
 
 def _read_beacons(entries: Mapping[str, str], file: str) -> None:
@@ -137,10 +154,10 @@ def _read_beacons(entries: Mapping[str, str], file: str) -> None:
         try:
             BeaconEvent(source=source, edition=edition, at=datetime.fromisoformat(at))
         except InvalidValueError as fault:
-            raise form_error("form.field", file, fault.zh_line, fault.en_line, f"beacon={name}") from None
+            raise form_error("beacon", file, fault.zh_line, fault.en_line, f"beacon={name}") from None
     sources = [name.partition("/")[0] for name in names]
     if len(set(sources)) != len(sources):
-        raise form_error("form.field", file, "同一随机源不得出现两次", "no source twice", entries["beacon"])
+        raise form_error("beacon", file, "同一随机源不得出现两次", "no source twice", entries["beacon"])
 
 
 def frame_entries(entries: Mapping[str, str], file: str) -> Iterator[FrameTerms]:

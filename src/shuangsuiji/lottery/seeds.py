@@ -78,7 +78,7 @@ def reveal_of(content: bytes, file: str = "reveal.txt") -> tuple[Reveal, dict[st
         kind, _, party = key.partition(".")
         if kind == "code" and party:
             codes[party] = value
-        elif key not in ("k", "beacon", *_CONVENIENCE):
+        elif key not in ("k", "beacon", *_CONVENIENCE) and kind != "x":
             raise _key_error(file, "键名未知", "unknown key", key)
     for key in ("k", "beacon"):
         if key not in entries:

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from shuangsuiji.errors import BundleError, InvalidFormError, ShuangsuijiError
 from shuangsuiji.lottery.assurance import check_order, level_of
 from shuangsuiji.lottery.checking_draws import check_draws
-from shuangsuiji.lottery.checking_frames import check_frames, check_table
+from shuangsuiji.lottery.checking_frames import check_frames, check_table, missing
+from shuangsuiji.lottery.grammar import MATCHING_TABLES
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.seeds import Reveal, Seed, check_beacon, check_codes, check_round, reveal_of, seed_of
 from shuangsuiji.lottery.verdicts import Ledger, Verdict
 
 __all__ = ["verify_files"]
-
-_MATCHING_TABLES = (("inspectors", 7), ("recusals", 3), ("absent", 2), ("experts", 7))
 
 
 def verify_files(files: Mapping[str, bytes]) -> Verdict:
@@ -55,6 +54,9 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> i
     frames = check_frames(manifest, files, ledger)
     _check_matching(manifest, files, ledger)
     _name_the_rest(manifest, files, ledger)
+    if "reveal.txt" not in files and any(name in files for name in ("drawn.tsv", "thresholds.tsv")):
+        missing("reveal.txt", ledger)
+        return None
     if "reveal.txt" not in files:
         ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
         return None
@@ -97,13 +99,13 @@ def _open(manifest: Manifest, content: bytes, ledger: Ledger) -> tuple[Reveal, S
 
 
 def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
-    for name, columns in _MATCHING_TABLES:
+    for name, columns in MATCHING_TABLES.items():
         digest = manifest.entries.get(f"{name}.hash")
         if digest is None:
             continue
         file = f"{name}.tsv"
         if file in files:
-            rows = int(manifest.entries.get(f"{name}.rows", "0"))
+            rows = int(manifest.entries[f"{name}.rows"])
             check_table(manifest.alg, file, files[file], columns, rows, digest, ledger)
         else:
             ledger.leave("matching", f"{file} 未随包公开", f"{file} is not part of this bundle")
@@ -117,7 +119,7 @@ def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledge
     if any(name.startswith("supplement.") for name in files):
         ledger.leave("supplement", "本版本不核验补充抽取", "this version does not check supplementary rounds")
     ledger.note(
-        "chain",
+        "serial",
         f"本机关第 {manifest.serial} 号锁定，上一号 COMMIT {manifest.prev}：请与上一个包核对",
         f"commitment {manifest.serial} of this agency, after {manifest.prev}: compare with the bundle before",
     )

@@ -62,9 +62,11 @@ def open_source(source: TableSource) -> Grid:
         return _csv(_read(Path(source)), Path(source).name)
     if isinstance(source, bytes):
         return _csv(source, "bytes")
-    if isinstance(source, Iterable) and not hasattr(source, "columns"):
+    if hasattr(source, "columns"):
+        return _frame(source)
+    if isinstance(source, Iterable):
         return _dicts(source)
-    return _frame(source)
+    raise _no_source(source)
 
 
 def _read(path: Path) -> bytes:
@@ -129,15 +131,19 @@ def _frame(source: object) -> Grid:
     try:
         frame = narwhals.from_native(source, eager_only=True)
     except TypeError:
-        raise InvalidValueError(
-            field="source",
-            rule_zh="应为 CSV 文件路径、字典列表或 DataFrame（LazyFrame 请先 collect）",
-            rule="must be a path of a CSV file, a list of dicts or an eager data frame",
-            value=type(source).__name__,
-        ) from None
+        raise _no_source(source) from None
 
     def rows() -> Iterator[Cells]:
         yield list(frame.columns)
         yield from frame.iter_rows()
 
     return Grid(name=type(source).__name__, encoding="-", read=rows)
+
+
+def _no_source(source: object) -> InvalidValueError:
+    return InvalidValueError(
+        field="source",
+        rule_zh="应为 CSV 文件路径、字典列表或 DataFrame（LazyFrame 请先 collect）",
+        rule="must be a path of a CSV file, a list of dicts or an eager data frame",
+        value=type(source).__name__,
+    )

@@ -1,0 +1,549 @@
+#!/bin/sh
+# 双随机抽取核验（SSJ-1，独立实现）。用法：sh verify.sh [目录]；不写目录则核验本脚本所在的目录。
+# Checks a draw published under SSJ-1, independently of the package that made it: sh verify.sh [DIR].
+#
+# 只用 / uses only: sha256sum sort awk cut grep cmp printf tr. 不写任何文件 / writes nothing.
+# 核验 / checks: 文件格式 forms · 各表行数与哈希 rows and hashes · 编号唯一、排除名单不相交 ids, exclusions ·
+#   分层、抽取数、上限 strata, quotas, caps · 模式与先后次序 mode, order of events · 随机源 beacon · 一次性码 codes ·
+#   种子与钥 seed and keys · 号签、分界号签、抽中名单 tickets, thresholds, the drawn · 批次 batches.
+# 未查 / unchecked: SM3 · 随机取整 rounding by chance · pareto · 1048576 行以上的表 tables above 1,048,576 lines ·
+#   2^53 以上的乘积 products above 2^53 · Merkle 根 roots · 补充抽取 supplements · 人员匹配 the matching ·
+#   编号多于 SSJ_PATIENCE（默认 20000）时未抽中的行 the rows not drawn where ids exceed SSJ_PATIENCE (20000).
+# 只作说明 / notes only: 保证等级、时间戳 level, time tokens · 其他期次 other serials · NFC · 随机源的值是否属实
+#   whether the values of the beacon are true.
+# 退出码 / exit codes: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
+# shellcheck disable=SC2016,SC2094  # dollars in single quotes are awk's; nothing here writes a file
+
+LC_ALL=C
+export LC_ALL
+unset CDPATH
+set -u
+nl='
+'
+report=
+tab=$(printf '\t')
+cr=$(printf '\r')
+bom=$(printf '\357\273\277')
+more=$(printf '[\200-\277]')
+# One line of well-formed UTF-8 without NUL.
+utf8=$(printf '[\001-\177]|[\302-\337]M|\340[\240-\277]M|[\341-\354\356\357]MM|\355[\200-\237]M')
+utf8=$utf8$(printf '|\360[\220-\277]MM|[\361-\363]MMM|\364[\200-\217]MM')
+# What no field may hold: C1 controls, blanks but U+0020, separators, invisible and private characters.
+unfit=$(printf '\302[\200-\240\255]|\341\232\200|\341\240\216|\342\200[\200-\217\250-\257]|\342\201[\237-\257]')
+unfit=$unfit$(printf '|\343\200\200|.\357\273\277|\356|\357[\200-\243]|\363\240[\200\201]|\363[\260-\277]|\364')
+
+# ---- 结论行与小工具 / lines of the report, small things ----
+say() { if [ -n "$1" ]; then printf '%s\n' "$1"; report=$report$1$nl; fi; }
+ok() { say "通过 ok $1: $2 / $3"; }
+refuse() { say "拒绝 refused $1: $2 / $3"; }
+unchecked() { say "未查 unchecked $1: $2 / $3"; }
+note() { say "说明 note $1: $2 / $3"; }
+count() { printf '%s' "$report" | grep -c "^$1 "; }
+cannot() { printf '%s\n' "无法运行 cannot run: $1 / $2" >&2; exit 2; }
+H() { printf '%s' "$1" | sha256sum | cut -c1-64; }
+get() { awk -v key="$2=" 'index($0, key) == 1 { print substr($0, length(key) + 1); exit }' "$1"; }
+names() {  # names FILE HEAD: the names after HEAD. in the keys of a sheet, in byte order
+    awk -F '[.=]' -v head="$2" '$1 == head && $2 ~ /^[A-Za-z0-9_-]+$/ && length($2) <= 64 { print $2 }' "$1" | sort -u
+}
+there() {  # there FILE: is this plain file in the bundle?
+    if [ -f "$1" ] && [ -r "$1" ]; then return 0; fi
+    refuse file.missing "缺文件 $1" "$1 is missing"
+    return 1
+}
+run() { found=$(awk -F '\t' "$@") || cannot "awk 出错" "awk failed"; say "$found"; }
+
+# ---- 文件格式 / forms ----
+bytes() {  # bytes FILE: a file whose bytes do not fit is not read any further
+    bytes_before=$report
+    tr -d '\000-\010\013\014\016-\037\177' <"$1" | cmp -s - "$1" ||
+        refuse form.field "$1 含控制字符" "$1 holds control characters"
+    if grep -q "^$bom" "$1"; then refuse form.bom "$1 带有字节顺序标记" "$1 has a byte order mark"; fi
+    if grep -q "$cr" "$1"; then refuse form.cr "$1 含回车符" "$1 holds carriage returns"; fi
+    awk 1 "$1" | cmp -s - "$1" || refuse form.newline "$1 末尾没有换行" "$1 does not end in a newline"
+    if grep -Evq "$utf8" "$1"; then
+        refuse form.utf8 "$1 不是 UTF-8" "$1 is not UTF-8"
+    elif grep -Eq "$unfit" "$1"; then
+        refuse form.field "$1 含不可见字符或不许用的空白" "$1 holds invisible characters or blanks not allowed"
+    fi
+    if grep -q "[^$tab -~]" "$1"; then wide=yes; fi
+    [ "$bytes_before" = "$report" ]
+}
+form() {  # form FILE FIRST PROGRAM [COLUMNS]: bytes; order of the lines from FIRST on; keys or columns; fields
+    form_before=$report
+    bytes "$1" || return 1
+    awk -v first="$2" 'NR >= first' "$1" | sort -c 2>/dev/null ||
+        refuse form.unsorted "$1 未按字节排序" "$1 is not sorted bytewise"
+    awk -v first="$2" 'NR >= first' "$1" | sort | sort -c -u 2>/dev/null ||
+        refuse form.duplicate "$1 有相同的行" "$1 has equal lines"
+    run -v file="$1" -v columns="${4:-0}" "$awk_library$3" "$1"
+    case ${report#"$form_before"} in
+        *"refused form."*) ;;
+        *) ok form "$1 格式正确" "$1 is well formed" ;;
+    esac
+}
+sheet() { form "$1" 2 "$awk_sheet"; }
+table() { form "$1" 1 "$awk_table" "$2"; }
+bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows and PREFIX.hash of the manifest
+    rows=$(grep -c '' "$1")
+    if [ "$rows" = "$(get manifest.txt "$2.rows")" ]; then
+        ok table.rows "$1 行数 $rows" "$1 has $rows rows"
+    else
+        refuse table.rows "$1 行数 $rows 与清单不符" "$1 has $rows rows, the manifest says otherwise"
+    fi
+    hash=$(sha256sum <"$1")
+    if [ "$alg" = sm3 ]; then return; fi
+    if [ "$rows" -gt 1048576 ]; then
+        unchecked table.hash "$1 的分块哈希未查" "the chunked hash of $1 was not checked"
+    elif [ "${hash%% *}" = "$(get manifest.txt "$2.hash")" ]; then
+        ok table.hash "$1 哈希相符" "the hash of $1 agrees"
+    else
+        refuse table.hash "$1 哈希与清单不符" "the hash of $1 is not the manifest's"
+    fi
+}
+
+# ---- awk 公用函数 / functions shared by the awk programs ----
+awk_library='
+function bad(code, zh, en) { print "拒绝 refused " code ": " zh " / " en; wrong[code] = 1 }
+function fine(code, zh, en) { if (!(code in wrong)) print "通过 ok " code ": " zh " / " en }
+function name(s) { return s ~ /^[A-Za-z0-9_-]+$/ && length(s) <= 64 }
+function field(s) { return s != "" && s !~ /[|=\t]/ && s !~ /^ / && s !~ / $/ }
+function whole(s) { return s ~ /^(0|[1-9][0-9]*)$/ }
+function exact(s) { return whole(s) && length(s) <= 15 }  # in a double
+function hex(s, digits) { return s ~ /^[0-9a-f]+$/ && length(s) == digits }
+function take() {  # a line of a sheet: key, value; of the key its head, and F and S behind it
+    value = index($0, "="); key = substr($0, 1, value - 1); value = substr($0, value + 1)
+    S = index(key, "."); head = S ? substr(key, 1, S - 1) : key; F = S ? substr(key, S + 1) : ""
+    S = index(F, "."); if (S) { S = substr(F, S + 1); F = substr(F, 1, length(F) - length(S) - 1) } else S = ""
+}
+function fraction(s, pq) { return split(s, pq, "/") == 2 && whole(pq[1]) && whole(pq[2]) && pq[2] != "0" }
+function share(r, n,  pq, x, k) {  # floor(r * n), remainder in rest; -1: r is no ratio, -2: too large for awk
+    if (!fraction(r, pq)) return -1
+    x = pq[1] * n
+    if (!exact(pq[1]) || !exact(pq[2]) || x > 9007199254740992) return -2
+    k = int(x / pq[2])
+    while (k * pq[2] > x) k--
+    while ((k + 1) * pq[2] <= x) k++
+    rest = x - k * pq[2]
+    return k
+}
+'
+
+# ---- awk: 表单的键与值，清单的模式与次序 / keys and values of a sheet; mode and order of the manifest ----
+awk_sheet='
+BEGIN { several = "^(frame|ratio|quota|cap|used|excluded|batches|team|expert)$" }
+function lowest(s,  pq, a, b, c) {  # p/q in lowest terms, 0 <= p <= q (beyond 15 digits: form alone)
+    if (!fraction(s, pq)) return 0
+    if (!exact(pq[1]) || !exact(pq[2])) return 1
+    a = pq[1] + 0; b = pq[2] + 0
+    if (a > b) return 0
+    while (a > 0) { c = b % a; b = a; a = c }
+    return b == 1
+}
+function days(y, m, d) {  # since 1 March of the year 0
+    if (m < 3) { y--; m += 12 }
+    return 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + d
+}
+function date(s,  y, m, d) {  # -1 if there is no such day
+    if (s !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/) return -1
+    y = substr(s, 1, 4) + 0; m = substr(s, 6, 2) + 0; d = substr(s, 9, 2) + 0
+    return y < 1 || m < 1 || m > 12 || d < 1 || d > days(y, m + 1, 1) - days(y, m, 1) ? -1 : days(y, m, d)
+}
+function minutes(s) { return substr(s, 1, 2) + 0 > 23 || substr(s, 4, 2) + 0 > 59 ? -1 : substr(s, 1, 2) * 60 + substr(s, 4, 2) }
+function instant(s,  day, time, zone) {  # seconds in UTC, -1 if there is no such instant
+    day = date(substr(s, 1, 10)); time = substr(s, 11, 9); zone = substr(s, 20)
+    if (time !~ /^T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]$/ || zone !~ /^(Z|[+-][0-9][0-9]:[0-9][0-9])$/) return -1
+    if (zone == "Z") zone = "+00:00"
+    if (day < 0 || minutes(substr(time, 2)) < 0 || minutes(substr(zone, 2)) < 0 || substr(time, 8) + 0 > 59) return -1
+    day = day * 1440 + minutes(substr(time, 2)) - (substr(zone, 1, 1) == "-" ? -1 : 1) * minutes(substr(zone, 2))
+    return day * 60 + substr(time, 8)
+}
+function like(pattern) { gsub(/N/, "[A-Za-z0-9_-]+", pattern); return key ~ "^(" pattern ")$" }
+function instants(  part, n, i) {
+    n = split(value, part, ";")
+    for (i = 1; i <= n; i++) if (instant(part[i]) < 0) return 0
+    return n == 1 || key == "beacon.at"
+}
+function fits() {  # does the value fit the key? -1: there is no such key
+    if (!field(key) || S != "" && !field(S) || head ~ (several "|^(chain|code)$") && !name(F)) return -1
+    if (like("x[.].+")) return field(value)
+    if (file == "reveal.txt") {
+        if (like("seed|code[.]N")) return hex(value, 64)
+        if (like("key|mkey")) return hex(value, 32)
+        return like("k") ? whole(value) : like("beacon") ? field(value) : -1
+    }
+    if (like("agency|plan|task|alg|mode|beacon|frame[.]N[.](design|rounding)|team[.]N[.].+|expert[.]N|rules[.].+")) return field(value)
+    if (like("serial|batches[.]N|matching[.](lot|min)")) return whole(value) && value != "0"
+    if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]rows|quota[.]N[.].+|used[.]N")) return whole(value)
+    if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]hash|prev|chain[.]N|frame[.]N[.]merkle")) return hex(value, 64)
+    if (like("ratio[.]N[.].+|cap[.]N|cap[.]N[.].+")) return lowest(value)
+    if (like("committed[.]at|beacon[.]at")) return instants()
+    return like("reveal[.]by") ? date(value) >= 0 : -1
+}
+function need(list, f,  key, n, i) {
+    gsub(/F/, f, list); n = split(list, key, " ")
+    for (i = 1; i <= n; i++) if (!(key[i] in v)) {
+        bad("form.key", file " 缺少键 " key[i], file " lacks the key " key[i])
+        wrong["mode"] = wrong["order"] = 1
+    }
+}
+function one_of(key, values) {
+    if (key in v && (v[key] ~ / / || index(values, " " v[key] " ") == 0)) bad("mode", key " 的值不认识", "unknown value of " key)
+}
+function beacon(  part, piece, at, seen, n, i) {  # each SOURCE/EDITION, no source twice, each later than the commitment
+    n = split(v["beacon"], part, ";")
+    for (i = 1; i <= n; i++) if (split(part[i], piece, "/") != 2 || !name(piece[1]) || !field(piece[2]) || seen[piece[1]]++)
+        bad("beacon", "随机源第 " i " 项写法有误或重复", "source " i " of the beacon is malformed or named twice")
+    if (split(v["beacon.at"], at, ";") != n) bad("order", "beacon 与 beacon.at 项数不同", "beacon and beacon.at differ in number")
+    for (i = 1; i in at; i++) if (instant(v["committed.at"]) < 0 || instant(at[i]) <= instant(v["committed.at"]))
+        bad("order", "第 " i " 个随机源不晚于锁定时间，无从核验", "source " i " is not after the commitment: unverifiable")
+    fine("order", "随机源都晚于锁定时间", "every source of the beacon is later than the commitment")
+}
+function manifest(  i, f) {
+    need("agency plan task alg mode serial prev beacon committed.at beacon.at")
+    if (!frames) bad("form.key", "清单没有抽样框", "the manifest has no frame")
+    for (i = 1; i <= frames; i++) {
+        f = frame[i]
+        need("frame.F.rows frame.F.hash frame.F.design frame.F.rounding excluded.F.rows excluded.F.hash", f)
+        if (!(("ratio", f) in has) || !(("quota", f) in has))
+            bad("form.key", "抽样框 " f " 没有比例或没有抽取数", "frame " f " has no ratio or no quota")
+        one_of("frame." f ".design", " stratified pareto "); one_of("frame." f ".rounding", " floor ceil chance ")
+    }
+    for (f in pair) need("F.rows F.hash", f)
+    if (teams) need("matching.lot matching.min")
+    if (("serial" in v) && ("prev" in v) && (v["serial"] == "1") != (v["prev"] ~ /^0+$/))
+        bad("form.field", "prev 只在第 1 期为全零", "prev is all zeros for serial 1 and for no other")
+    one_of("alg", " sha256 sm3 "); one_of("mode", " open sealed ")
+    if (v["mode"] == "sealed" && !chains) bad("mode", "封存模式没有一次性码链", "sealed mode without a chain of codes")
+    if (v["mode"] == "sealed" && !("reveal.by" in v)) bad("mode", "封存模式没有公开期限 reveal.by", "sealed mode without reveal.by")
+    fine("mode", "模式、算法与方法齐备", "mode, algorithm and methods are known")
+    beacon()
+}
+NR == 1 && $0 == "ssj1" { next }
+NR == 1 { bad("form.head", file " 首行不是 ssj1", "the first line of " file " is not ssj1") }
+{
+    take(); fit = fits()
+    if (fit < 0) bad("form.key", file " 第 " NR " 行：没有这样的键", file " line " NR ": no such key")
+    else if (key in v) bad("form.key", file " 第 " NR " 行：键重复", file " line " NR ": repeated key")
+    else if (!fit) bad("form.field", file " 第 " NR " 行：值有误", file " line " NR ": bad value")
+    if (!(key in v)) v[key] = value
+    if (fit < 0) next
+    if (head ~ several && !(F in known)) { known[F] = 1; frame[++frames] = F }
+    has[head, F] = 1
+    if (head ~ /^(inspectors|recusals|absent|experts)$/) pair[head] = 1
+    if (head == "team") teams = 1
+    if (head == "chain") chains = 1
+}
+END {
+    if (NR == 0) bad("form.head", file " 是空的", file " is empty")
+    if (file == "manifest.txt") { manifest(); exit }
+    need("k beacon")
+    if ("k" in v && v["k"] != "0") bad("k", "reveal.txt 的 k 不是 0", "k in reveal.txt is not 0")
+}
+'
+
+# ---- awk: 表的列与字段 / columns and fields of a table ----
+awk_table='
+function fits(i) {
+    if (!field($i)) return 0
+    if (file ~ /^frame\./) return i != 4 || $i == "-" || (whole($i) && $i != "0")
+    if (file == "drawn.tsv") return i != 3 || hex($i, 64)
+    return file != "thresholds.tsv" || (i != 3 && i != 4) || whole($i)
+}
+NF != columns { if (!narrow++) first = NR; next }
+{ for (i = 1; i <= NF; i++) if (!fits(i)) { if (!faulty++) line = NR; break } }
+END {
+    if (narrow) bad("form.columns", file " 有 " narrow " 行不是 " columns " 列，首见第 " first " 行",
+        file ": " narrow " lines without " columns " columns, first line " first)
+    if (faulty) bad("form.field", file " 有 " faulty " 行字段有误，首见第 " line " 行",
+        file ": " faulty " lines with a bad field, first line " line)
+}
+'
+
+# ---- awk: 锁定的内容 / the commitment: manifest.txt, then frame.F.tsv and excluded.F.tsv of each readable frame ----
+awk_commitment='
+function stratum(f, s) { if (!((f, s) in strata)) { strata[f, s] = 1; list[f, ++many[f]] = s } }
+function quota(f, s,  n, q, want, top) {  # the quota that follows from ratio, rounding and cap
+    n = rows[f, s]; q = v["quota." f "." s]
+    want = share(v["ratio." f "." s], n)
+    if (want >= 0 && v["frame." f ".rounding"] == "ceil" && rest > 0) want++
+    top = ("cap." f "." s) in v ? share(v["cap." f "." s], n) : n
+    if (want == -1 || top == -1 || !whole(q)) { wrong["quota"] = wrong["cap"] = 1; return }  # refused already
+    if (want == -2 || top == -2 || !exact(q)) { large = 1; return }
+    if (want > top) want = top
+    if (q + 0 != want) bad("quota", f " " s "：" n " 户应抽 " want "，清单写 " q,
+        f " " s ": the quota of " n " rows is " want ", the manifest says " q)
+    if (q + 0 > top) bad("cap", f " " s "：抽取数 " q " 超过上限 " top, f " " s ": quota " q " above its cap " top)
+    sum += q
+}
+function all_strata(f,  top, used) {
+    if (!(("cap." f) in v)) return
+    top = share(v["cap." f], total[f] + 0); used = ("used." f) in v ? v["used." f] : "0"
+    if (top == -2 || length(used) > 15) large = 1
+    else if (top >= 0 && sum + used > top) bad("cap", f "：抽取数与已抽数之和 " sum + used " 超过上限 " top,
+        f ": quotas and used together, " sum + used ", exceed the cap " top)
+}
+what == "manifest" {
+    take()
+    if (key in v) next
+    v[key] = value
+    if (head ~ /^(ratio|quota|cap)$/ && S != "") stratum(F, S)
+}
+what == "frame" {
+    if ((frame, toupper($1)) in upper) twice[frame]++
+    upper[frame, toupper($1)] = inside[frame, $1] = 1
+    rows[frame, $2]++; total[frame]++; stratum(frame, $2)
+}
+what == "excluded" && (frame, $1) in inside { overlap[frame]++ }
+END {
+    n = split(readable, names, " ")
+    for (i = 1; i <= n; i++) {
+        f = names[i]; sum = 0
+        if (twice[f]) bad("ids.unique", f "：" twice[f] " 个编号重复（不分大小写）",
+            f ": " twice[f] " ids are not unique, upper and lower case being the same")
+        if (overlap[f]) bad("excluded.overlap", f "：" overlap[f] " 个排除对象仍在抽样框",
+            f ": " overlap[f] " excluded objects are in the frame")
+        for (j = 1; j <= many[f]; j++) {
+            s = list[f, j]
+            if (("ratio." f "." s) in v && ("quota." f "." s) in v && rows[f, s]) quota(f, s)
+            else bad("strata", f " " s "：比例、抽取数、抽样框的分层不一致", f " " s ": not in all of ratios, quotas and frame")
+        }
+        all_strata(f)
+    }
+    if (!n) exit
+    fine("ids.unique", "编号唯一", "ids are unique")
+    fine("excluded.overlap", "排除对象都不在抽样框", "no excluded object is in its frame")
+    fine("strata", "分层一致", "ratios, quotas and frames have the same strata")
+    if (large) print "未查 unchecked quota: 有乘积超过 2^53，抽取数与上限未全查 / a product is above 2^53, quotas and caps were not all checked"
+    else { fine("quota", "抽取数均由比例、取整和上限得出", "quotas follow from ratios, rounding and caps"); fine("cap", "未超上限", "no cap is exceeded") }
+}
+'
+
+# ---- awk: 抽取 / the draw: manifest, frames, thresholds, "TICKET TAB ID" in ascending order, drawn ----
+awk_draw='
+function quota(f, s,  q) {  # by chance the final quota, in thresholds.tsv, may be one more than the one committed
+    q = v["quota." f "." s] + 0
+    return v["frame." f ".rounding"] == "chance" && said_quota[f, s] + 0 == q + 1 ? q + 1 : q
+}
+function pareto(f) { return v["frame." f ".design"] == "pareto" }
+what == "manifest" {
+    take()
+    if (key in v) next
+    v[key] = value
+    if (head == "quota") { list[++strata] = S; owner[strata] = F }
+}
+what == "frame" {
+    if (!(frame in known)) { known[frame] = 1; order[++frames] = frame }
+    stratum[frame, $1] = $2; rows[frame, $2]++
+}
+what == "thresholds" {
+    if (($1, $2) in said || !(("quota." $1 "." $2) in v))
+        bad("threshold", "thresholds.tsv 第 " FNR " 行多余", "thresholds.tsv line " FNR " is one too many")
+    else { said_rows[$1, $2] = $3; said_quota[$1, $2] = $4; said[$1, $2] = $5 }
+}
+what == "tickets" {
+    ticket[$2] = $1
+    for (i = 1; i <= frames; i++) if ((order[i], $2) in stratum) {
+        f = order[i]; s = stratum[f, $2]
+        if (++rank[f, s] <= quota(f, s) && !pareto(f)) { due[f, $2] = 1; last[f, s] = $1 }
+    }
+}
+what == "drawn" {
+    where = "drawn.tsv 第 " FNR " 行"; line = "drawn.tsv line " FNR; listed[$1, $2]++; drawn[$1, $4] = 1
+    if (!(($1, $4) in stratum)) bad("drawn", where "不在抽样框", line " is not in the frame")
+    else if (stratum[$1, $4] "" != $2 "") bad("drawn", where "分层有误", line " has the wrong stratum")
+    else if (!(($1, $4) in due) && !pareto($1)) bad("drawn", where "未被抽中", line " was not drawn")
+    if (ticket[$4] "" != $3 "") bad("ticket", where "号签有误", line " has a wrong ticket")
+}
+END {
+    for (pair in due) if (!(pair in drawn)) { split(pair, part, SUBSEP); missing[part[1]]++ }
+    for (f in missing) bad("drawn", f "：名单漏列 " missing[f] " 个抽中对象", f ": " missing[f] " of the drawn are not in the list")
+    for (i = 1; i <= strata; i++) {
+        f = owner[i]; s = list[i]; q = quota(f, s); where = f " " s
+        if (listed[f, s] + 0 != q) bad("drawn", where "：应抽 " q " 个", where ": " q " should have been drawn")
+        if (said_rows[f, s] "" != rows[f, s] + 0 "") bad("threshold", where "：行数有误", where ": wrong rows")
+        if (said_quota[f, s] "" != q "") bad("threshold", where "：抽取数有误", where ": wrong quota")
+        if (!pareto(f) && said[f, s] "" != (q ? last[f, s] : "-") "") bad("threshold", where "：分界号签有误", where ": wrong threshold")
+    }
+    fine("ticket", "抽中对象的号签相符", "the tickets of the drawn agree")
+    fine("threshold", "各分层的分界号签相符", "the thresholds of all strata agree")
+    fine("drawn", "抽中名单与所查号签相符", "the list of the drawn agrees with the tickets checked")
+}
+'
+
+# ---- 锁定部分 / the commitment ----
+commitment() {  # tables of the manifest; sets readable = frames whose table can be read
+    readable=
+    set -- what=manifest manifest.txt
+    for f in $frames; do
+        if [ -f "frame.$f.parquet" ] && [ ! -f "frame.$f.tsv" ]; then
+            unchecked replay "frame.$f 以 Parquet 发布" "frame.$f is published as Parquet"
+        elif there "frame.$f.tsv"; then
+            bound "frame.$f.tsv" "frame.$f"
+            if table "frame.$f.tsv" 4; then readable="$readable $f"; set -- "$@" what=frame "frame=$f" "frame.$f.tsv"; fi
+        fi
+        there "excluded.$f.tsv" || continue
+        bound "excluded.$f.tsv" "excluded.$f"
+        if table "excluded.$f.tsv" 2; then set -- "$@" what=excluded "frame=$f" "excluded.$f.tsv"; fi
+    done
+    run -v readable="$readable" "$awk_library$awk_commitment" "$@"
+}
+people() {  # tables of the matching; the public bundle may leave them out
+    for t in inspectors:7 recusals:3 absent:2 experts:7; do
+        columns=${t#*:} t=${t%:*}
+        if [ -z "$(get manifest.txt "$t.hash")" ]; then continue; fi
+        if [ -f "$t.tsv" ]; then
+            bound "$t.tsv" "$t"
+            table "$t.tsv" "$columns"
+        else
+            unchecked matching "未附 $t.tsv，无从核验" "$t.tsv is left out and could not be checked"
+        fi
+    done
+    if [ -f assignments.tsv ]; then table assignments.tsv 5; fi
+}
+named() { if grep -q "$1" manifest.txt; then unchecked "$2" "$3" "$4"; fi; }
+beyond() {  # what a bare shell does not check
+    if [ "$alg" = sm3 ]; then unchecked alg "SM3 的哈希、码、种子、号签未查" "the hashes of SM3 were not checked"; fi
+    named '^frame[.].*[.]rounding=chance$' rounding "随机取整未查" "rounding by chance was not checked"
+    named '^frame[.].*[.]design=pareto$' design "pareto 抽取未查" "pareto sampling was not checked"
+    named '^frame[.].*[.]merkle=' merkle "Merkle 根未查" "Merkle roots were not checked"
+    named '^team[.]' matching "人员匹配未重演" "the matching of inspectors was not replayed"
+    for f in supplement.*.txt; do
+        if [ -e "$f" ]; then unchecked supplement "补充抽取未查" "supplementary rounds were not checked"; break; fi
+    done
+}
+
+# ---- 抽取部分 / the draw ----
+beacon() {  # the value revealed begins, source by source, with what the manifest named
+    BEACON=$(get reveal.txt beacon)
+    if printf '%s\n' "$(get manifest.txt beacon)" "$BEACON" | awk "$awk_library"'
+        NR == 1 { n = split($0, named, ";"); next }
+        { if (split($0, told, ";") != n) exit 1 }
+        { for (i = 1; i <= n; i++) if (split(told[i], p, "/") != 3 || named[i] "" != p[1] "/" p[2] || !field(p[3])) exit 1 }'
+    then ok beacon "随机源与清单所列相符" "the beacon is of the sources and editions named"
+    else refuse beacon "随机源与清单所列不符或写法有误" "the beacon is malformed or not of the sources and editions named"
+    fi
+}
+codes() {  # one-time codes against their chains; sets tail = the codes, in byte order of the parties
+    tail=''
+    codes_before=$report
+    for party in $(names manifest.txt chain); do
+        code=$(get reveal.txt "code.$party")
+        tail="$tail|$code"
+        if [ -z "$code" ]; then
+            refuse code "缺 $party 的一次性码" "the code of $party is missing"
+        elif [ "$(H "ssj1|chain|$party|$code")" != "$(get manifest.txt "chain.$party")" ]; then
+            refuse code "$party 的一次性码不通向 chain.$party" "the code of $party does not lead to chain.$party"
+        fi
+    done
+    for party in $(names reveal.txt code); do
+        if [ -z "$(get manifest.txt "chain.$party")" ]; then refuse code "清单没有 $party" "the manifest has no party $party"; fi
+    done
+    if [ "$codes_before" = "$report" ]; then ok code "一次性码相符" "the one-time codes agree"; fi
+}
+agree() {  # agree KEY VALUE: a value that reveal.txt may hold for convenience
+    said=$(get reveal.txt "$1")
+    if [ "${said:-$2}" = "$2" ]; then ok "$1" "$1 = $2" "agrees or is not given"; else refuse "$1" "$1 应为 $2" "another $1"; fi
+}
+seed() {
+    SEED=$(H "ssj1|seed|$COMMIT|0|-|$BEACON$tail")
+    KEY=$(H "ssj1|obj|$SEED" | cut -c1-32)
+    agree seed "$SEED"
+    agree key "$KEY"
+    agree mkey "$(H "ssj1|ins|$SEED" | cut -c1-32)"
+}
+ids() {  # ids PART: of the drawn, or (all) of the frames too, each once
+    { cut -f4 drawn.tsv; if [ "$1" = all ]; then for f in $frames; do cut -f1 "frame.$f.tsv"; done; fi; } | sort -u
+}
+tickets() {  # tickets PART: "TICKET TAB ID" in ascending order; one run of sha256sum per id
+    ids "$1" | while IFS= read -r id; do
+        printf '%s\t' "$id"
+        printf '%s|%s' "$KEY" "$id" | sha256sum
+    done | awk -F '\t' '{ print substr($2, 1, 64) "\t" $1 }' | sort
+}
+replay() {
+    part=all
+    n=$(ids all | grep -c '')
+    if [ "$n" -gt "$patience" ]; then
+        part=drawn
+        unchecked replay "编号 $n 个，多于 $patience：未抽中的没有重算" "$n ids, more than $patience: those not drawn were not hashed"
+    fi
+    set -- what=manifest manifest.txt
+    for f in $frames; do set -- "$@" what=frame "frame=$f" "frame.$f.tsv"; done
+    set -- "$@" what=thresholds thresholds.tsv what=tickets - what=drawn drawn.tsv
+    found=$(tickets "$part" | awk -F '\t' "$awk_library$awk_draw" "$@") || cannot "awk 出错" "awk failed"
+    say "$found"
+}
+batches() {  # the drawn of a frame in ticket order, in runs as even as possible, the longer first
+    there batches.tsv && table batches.tsv 3 || return
+    if for f in $(names manifest.txt batches); do
+        awk -F '\t' -v f="$f" '$1 "" == f "" { print $3 "\t" $4 }' drawn.tsv | sort | cut -f2 |
+            awk -v f="$f" -v runs="$(get manifest.txt "batches.$f")" '{ id[NR] = $0 } END {
+                long = NR % runs; short = int(NR / runs)
+                for (b = 1; i < NR; b++) for (j = 1; j <= short + (b <= long); j++) print f "\t" b "\t" id[++i]
+            }'
+    done | sort | cmp -s - batches.tsv
+    then ok batches "批次与号签顺序相符" "the batches follow the order of tickets"
+    else refuse batches "批次不是号签顺序的均分" "the batches are not the even runs of the ticket order"
+    fi
+}
+drawing() {  # from the reveal to the list of the drawn
+    if [ ! -f reveal.txt ] && [ ! -f drawn.tsv ] && [ ! -f thresholds.tsv ]; then
+        unchecked uncommitted "尚未公开 reveal.txt：只核验了锁定部分" "not revealed yet: only the commitment was checked"
+        return
+    fi
+    legible=yes
+    there reveal.txt && sheet reveal.txt || legible=no
+    if [ $legible = yes ]; then beacon; if [ "$alg" != sm3 ]; then codes; seed; fi; fi
+    there drawn.tsv && table drawn.tsv 4 || legible=no
+    there thresholds.tsv && table thresholds.tsv 5 || legible=no
+    for f in $frames; do case " $readable " in *" $f "*) ;; *) legible=no ;; esac; done
+    if [ $legible = no ]; then
+        unchecked replay "有文件缺失或不可读，抽取未重演" "files are missing or unreadable, the draw was not replayed"
+    elif [ "$alg" != sm3 ]; then
+        replay
+        if grep -q '^batches[.]' manifest.txt; then batches; fi
+    fi
+}
+
+# ---- 开始 / main ----
+case ":$PATH:" in *:[!/]*) cannot "PATH 含相对路径" "PATH holds a relative folder" ;; esac
+for tool in sha256sum sort awk cut grep cmp printf tr; do
+    command -v "$tool" >/dev/null 2>&1 || cannot "缺少工具 $tool" "$tool is not installed"
+done
+utf8="^($(printf '%s' "$utf8" | awk -v more="$more" '{ gsub(/M/, more); print }'))*$"
+[ "$(H abc)" = ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad ] ||
+    cannot "sha256sum 不合用" "this sha256sum is not fit for use"
+[ "$(printf '\377\n溧阳\n\355\240\200\n' | grep -Evc "$utf8")" = 2 ] ||
+    cannot "grep 不合用" "this grep is not fit for use"
+patience=${SSJ_PATIENCE:-20000}
+case $patience in *[!0-9]*) cannot "SSJ_PATIENCE 不是整数" "SSJ_PATIENCE is not an integer" ;; esac
+case $0 in */*) dir=${0%/*} ;; *) dir=. ;; esac
+dir=${1:-$dir}
+case $dir in /*) ;; *) dir=./$dir ;; esac
+cd "$dir" 2>/dev/null || cannot "没有这个目录" "no such folder"
+if [ ! -f manifest.txt ] || [ ! -r manifest.txt ]; then cannot "目录中没有 manifest.txt" "there is no manifest.txt"; fi
+
+wide=no
+KEY=KEY
+COMMIT=$(sha256sum <manifest.txt)
+COMMIT=${COMMIT%% *}
+if sheet manifest.txt; then
+    alg=$(get manifest.txt alg)
+    frames=$(names manifest.txt frame)
+    commitment
+    people
+    beyond
+    drawing
+else
+    unchecked replay "manifest.txt 不可读，其余未查" "manifest.txt cannot be read, nothing else was checked"
+fi
+if [ $wide = yes ]; then note form.unicode "NFC 与字符类别未全查" "NFC and the categories of characters were not all checked"; fi
+note beacon "请自行对照开奖、收盘等公布的值" "compare the values of the beacon with their public sources yourself"
+note serial "与前后期次的链接须用它们的文件核对" "the chain to other serials is checked with their own bundles"
+note level "本脚本不计算保证等级，也不验时间戳" "this script computes no assurance level and checks no time token"
+refused=$(count 拒绝)
+left=$(count 未查)
+printf '合计 summary: 通过 %s ok, 拒绝 %s refused, 未查 %s unchecked; COMMIT %s\n' "$(count 通过)" "$refused" "$left" "$COMMIT"
+printf '%s\n' "企业自查 owner: printf '%s|%s' $KEY ID | sha256sum"
+if [ "$refused" -gt 0 ]; then exit 1; fi
+if [ "$left" -gt 0 ]; then exit 3; fi
