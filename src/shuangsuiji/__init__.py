@@ -43,10 +43,9 @@ from shuangsuiji.terms import (
     KeyGround,
     Level,
     ObjectKind,
-    Severity,
     Term,
 )
-from shuangsuiji.values import ClauseRef, Finding, TimeLimit, TimeUnit, identifier, ratio
+from shuangsuiji.values import ClauseRef, Finding, Severity, TimeLimit, TimeUnit, identifier, ratio
 
 __all__ = [
     "LIYANG_2020",

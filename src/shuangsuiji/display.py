@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import islice
 
 __all__ = ["html_table"]
 
@@ -20,13 +21,12 @@ def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[obje
         total: number of rows there are; counted from ``rows`` when not given.
 
     """
-    shown = [row for row, _ in zip(iter(rows), range(SHOWN_ROWS), strict=False)] if total is not None else list(rows)
+    shown = list(rows) if total is None else list(islice(rows, SHOWN_ROWS))
     count = len(shown) if total is None else total
+    shown = shown[:SHOWN_ROWS]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in shown[:SHOWN_ROWS]
-    )
-    more = count - min(count, SHOWN_ROWS)
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in shown)
+    more = count - len(shown)
     foot = f'<tfoot><tr><td colspan="{len(header)}">另有 {more} 行</td></tr></tfoot>' if more else ""
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot}</table>"

@@ -18,6 +18,7 @@
     ├── RefusedRevealError (ValueError)     codes or beacon that the commitment does not name
     ├── UnsupportedError                    a part of SSJ-1 that this version cannot carry out
     ├── BundleError (OSError)               a folder that cannot be read or written
+    ├── UnfairError (AssertionError)        a sampler that does not give equal objects equal chances
     └── MissingExtraError (ImportError)     an optional dependency that is not installed
 
 The message is the Chinese line, then the English one; ``code`` is stable, ``params`` are the values that it names.
@@ -42,10 +43,14 @@ __all__ = [
     "RatioAboveCapError",
     "RefusedRevealError",
     "ShuangsuijiError",
+    "UnfairError",
     "UnknownNameError",
     "UnsupportedError",
     "YearlyCapError",
 ]
+
+
+_LONG = 1024
 
 
 class ShuangsuijiError(Exception):
@@ -62,15 +67,25 @@ class ShuangsuijiError(Exception):
     @property
     def zh_line(self) -> str:
         """The Chinese line of the message."""
-        return self.zh.format(**self.params)
+        return self._line(self.zh)
 
     @property
     def en_line(self) -> str:
         """The English line of the message."""
-        return self.en.format(**self.params)
+        return self._line(self.en)
+
+    def _line(self, template: str) -> str:
+        """Return the message on one line, so that no value can forge a further one."""
+        shown = template.format(**{name: _shown(value) for name, value in self.params.items()})
+        return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in shown)
 
     def __reduce__(self) -> tuple[object, tuple[type[ShuangsuijiError], dict[str, object]]]:
         return _rebuild, (type(self), self.params)
+
+
+def _shown(value: object) -> object:
+    """Return what a message shows of a value: Python refuses to print integers of thousands of digits."""
+    return f"{value.bit_length()} bits" if isinstance(value, int) and value.bit_length() > _LONG else value
 
 
 def _rebuild(kind: type[ShuangsuijiError], params: dict[str, object]) -> ShuangsuijiError:
@@ -193,6 +208,17 @@ class BundleError(ShuangsuijiError, OSError):
     code = "bundle"
     zh = "{path}：{rule_zh}"
     en = "{path}: {rule}"
+
+
+class UnfairError(ShuangsuijiError, AssertionError):
+    """A sampler does not give equal objects equal chances (抽取不公平).
+
+    ``params["chances"]`` holds the exact chance of every id, where the check has worked them out; else it is empty.
+    """
+
+    code = "unfair"
+    zh = "{subject}：{rule_zh}；{shown_zh}"
+    en = "{subject}: {rule}; {shown}"
 
 
 class MissingExtraError(ShuangsuijiError, ImportError):

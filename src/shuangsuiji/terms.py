@@ -17,7 +17,6 @@ __all__ = [
     "KeyGround",
     "Level",
     "ObjectKind",
-    "Severity",
     "Term",
 ]
 
@@ -132,11 +131,3 @@ class CapScope(Term):
 
     STRATUM = "每层"
     ITEM = "事项整体"
-
-
-class Severity(Term):
-    """How much a finding weighs (严重程度)."""
-
-    ERROR = "错误"
-    WARNING = "提醒"
-    NOTE = "说明"

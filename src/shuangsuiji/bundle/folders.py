@@ -33,7 +33,7 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = folder / name
-            if path.exists() and path.read_bytes() != content:
+            if path.is_symlink() or (path.exists() and path.read_bytes() != content):
                 zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
                 raise BundleError(path=path, rule_zh=zh, rule=en)
         for name, content in files.items():
@@ -46,7 +46,7 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
 
 
 def read_bundle(folder: str | Path) -> dict[str, bytes]:
-    """Return the sheets and tables of a folder, by name; other files are no part of a bundle.
+    """Return the sheets and tables of a folder, by name; other files are no part of a bundle (读取文件).
 
     Raises:
         BundleError: not a folder, a link in the place of a file, or a file that cannot be read.
@@ -69,7 +69,7 @@ def read_bundle(folder: str | Path) -> dict[str, bytes]:
 
 
 def read_commitment(folder: str | Path) -> Commitment:
-    """Return the commitment in a folder.
+    """Return the commitment in a folder (读取锁定).
 
     Raises:
         BundleError: a file is missing or cannot be read.
@@ -81,7 +81,7 @@ def read_commitment(folder: str | Path) -> Commitment:
 
 
 def read_draw(folder: str | Path) -> Draw:
-    """Return the draw in a folder, computed anew from its commitment and its reveal.
+    """Return the draw in a folder, computed anew from its commitment and its reveal (读取抽取).
 
     Raises:
         BundleError: a file is missing or cannot be read, or nothing has been revealed yet.
@@ -97,7 +97,7 @@ def read_draw(folder: str | Path) -> Draw:
 
 
 def read_record(folder: str | Path) -> Commitment | Draw:
-    """Return what a folder holds: a draw, or a commitment that has not been revealed yet.
+    """Return what a folder holds: a draw, or a commitment that has not been revealed yet (读取记录).
 
     Raises:
         BundleError: a file is missing or cannot be read.

@@ -10,10 +10,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+import attrs
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 
-from shuangsuiji.bundle.kinds import KINDS
 from shuangsuiji.errors import InvalidJsonError, InvalidValueError, ShuangsuijiError
 from shuangsuiji.law.rulebook import RuleValue
 from shuangsuiji.values import TimeLimit, ratio, ratio_text
@@ -24,7 +24,7 @@ __all__ = ["FORMAT", "from_json", "to_json"]
 T = TypeVar("T")
 
 FORMAT = "shuangsuiji/1"
-_NAMES = {kind.__name__: kind for kind in KINDS}
+_PACKAGE = "shuangsuiji."
 
 
 def to_json(value: object, *, indent: int | None = 2) -> str:
@@ -37,15 +37,11 @@ def to_json(value: object, *, indent: int | None = 2) -> str:
         InvalidValueError: a value of another class.
 
     """
-    name = type(value).__name__
-    if _NAMES.get(name) is not type(value):
-        raise InvalidValueError(
-            field="value",
-            rule_zh=f"应为 {'、'.join(_NAMES)} 之一",
-            rule=f"must be one of {', '.join(_NAMES)}",
-            value=name,
-        )
-    document = {"format": FORMAT, "kind": name, "value": _CONVERTER.unstructure(value)}
+    kind = type(value)
+    if not attrs.has(kind) or not kind.__module__.startswith(_PACKAGE):
+        zh, en = "应为本库的公开值", "must be a public value of this package"
+        raise InvalidValueError(field="value", rule_zh=zh, rule=en, value=kind.__name__)
+    document = {"format": FORMAT, "kind": kind.__name__, "value": _CONVERTER.unstructure(value)}
     return json.dumps(document, ensure_ascii=False, indent=indent)
 
 
@@ -66,16 +62,19 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
         if document.get(key) != due:
             zh, en = f"应为 {due!r}，实际为 {document.get(key)!r}", f"must be {due!r}, got {document.get(key)!r}"
             raise _refused(kind.__name__, [(f"$.{key}", zh, en)])
+    extra = ", ".join(sorted(set(document) - {"format", "kind", "value"}))
+    if extra:
+        raise _refused(kind.__name__, [("$", f"不认识的字段 {extra}", f"unknown field {extra}")])
     try:
         return _CONVERTER.structure(document.get("value"), kind)
     except (BaseValidationError, ShuangsuijiError, TypeError, ValueError, AttributeError) as error:
-        raise _refused(kind.__name__, _problems(error)) from None
+        raise _refused(kind.__name__, _problems(error, kind)) from None
 
 
 def _parse(text: str | bytes, kind: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _refused(kind, [("$", f"不是 JSON：{error}", f"no JSON: {error}")]) from None
     if not isinstance(document, dict):
         raise _refused(kind, [("$", "应为对象", "must be an object")])
@@ -88,10 +87,10 @@ def _refused(kind: str, problems: list[tuple[str, str, str]]) -> InvalidJsonErro
     return InvalidJsonError(kind=kind, problems=problems, shown_zh=shown_zh, shown=shown)
 
 
-def _problems(error: Exception) -> list[tuple[str, str, str]]:
+def _problems(error: Exception, kind: type) -> list[tuple[str, str, str]]:
     """Return (path, Chinese, English) of everything that cattrs found, keeping our own messages."""
     if not isinstance(error, BaseValidationError):
-        zh, _, en = _message(error, None).partition("\n")
+        zh, _, en = _message(error, kind).partition("\n")
         return [("$.value", zh, en or zh)]
     problems: list[tuple[str, str, str]] = []
     for line in transform_error(error, path="$.value", format_exception=_message):
@@ -155,12 +154,19 @@ def _structure_rule_value(value: object, _: object) -> RuleValue:
     return value if isinstance(value, int) and not isinstance(value, bool) else ratio(value, "Rule.value")
 
 
-def _structure_column(value: Mapping[str, Any], _: type[Column]) -> Column:
-    labels, codes = tuple(value["labels"]), value["codes"]
-    if not all(isinstance(code, int) and 0 <= code < len(labels) for code in codes):
-        zh, en = f"codes 应为 0 至 {len(labels) - 1} 的整数", f"codes must be whole numbers from 0 to {len(labels) - 1}"
+def _structure_column(value: object, _: type[Column]) -> Column:
+    if not isinstance(value, dict):
+        value = {}
+    columns = cast("dict[str, list[Any]]", value)
+    if set(columns) != {"labels", "codes"}:
+        zh, en = "应为含 labels 和 codes 的对象", "must be an object of labels and codes"
+        raise InvalidValueError(field="Column", rule_zh=zh, rule=en, value=sorted(columns))
+    labels, codes = columns["labels"], columns["codes"]
+    typed = all(type(label) is str for label in labels) and all(type(code) is int for code in codes)
+    if not typed or (codes and min(codes) < 0):
+        zh, en = "labels 应为文本，codes 应为非负整数", "labels must be text, codes whole numbers from 0"
         raise InvalidValueError(field="Column", rule_zh=zh, rule=en, value=codes[:5])
-    return Column(labels, array("I", codes))
+    return Column(tuple(labels), array("I", codes))
 
 
 def _make_converter() -> Converter:
@@ -180,6 +186,7 @@ def _make_converter() -> Converter:
     converter.register_unstructure_hook(RuleValue, converter.unstructure)
     converter.register_unstructure_hook(Column, lambda column: {"labels": column.labels, "codes": list(column.codes)})
     converter.register_structure_hook(Column, _structure_column)
+    converter.register_unstructure_hook_func(lambda kind: getattr(kind, "__origin__", None) is frozenset, sorted)
     return converter
 
 

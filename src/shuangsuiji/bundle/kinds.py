@@ -1,9 +1,12 @@
-"""The public values that JSON knows (公开值)."""
+"""The public values of the lower floors, all of which JSON carries (公开值).
+
+JSON carries any frozen value of the package; these are the ones whose form is promised and tested.
+"""
 
 from __future__ import annotations
 
-from shuangsuiji.draws import Answer, Commitment, Draw
-from shuangsuiji.law import Document, Rule, RuleBook
+from shuangsuiji.draws import Answer, Basis, Commitment, Draw, FrameAnswer, PastDraw
+from shuangsuiji.law import Clause, Document, Rule, RuleBook
 from shuangsuiji.lottery import BeaconEvent, Check, Manifest, Reveal, TableFrame, Verdict
 from shuangsuiji.planning import AnnualPlan, Filter, SamplingDesign, Task
 from shuangsuiji.registry import (
@@ -18,7 +21,6 @@ from shuangsuiji.registry import (
     ObjectPool,
     PoolRevision,
 )
-from shuangsuiji.tables import ImportReport
 from shuangsuiji.values import ClauseRef, Finding, TimeLimit
 
 __all__ = ["KINDS"]
@@ -26,8 +28,10 @@ __all__ = ["KINDS"]
 KINDS: tuple[type, ...] = (
     AnnualPlan,
     Answer,
+    Basis,
     BeaconEvent,
     Check,
+    Clause,
     ClauseRef,
     Commitment,
     Department,
@@ -36,7 +40,7 @@ KINDS: tuple[type, ...] = (
     Draw,
     Filter,
     Finding,
-    ImportReport,
+    FrameAnswer,
     InspectionItem,
     InspectionObject,
     ItemChange,
@@ -45,6 +49,7 @@ KINDS: tuple[type, ...] = (
     Manifest,
     ObjectColumns,
     ObjectPool,
+    PastDraw,
     PoolRevision,
     Reveal,
     Rule,

@@ -157,6 +157,14 @@ function instant(s,  day, time, zone) {  # seconds in UTC, -1 if there is no suc
     day = day * 1440 + minutes(substr(time, 2)) - (substr(zone, 1, 1) == "-" ? -1 : 1) * minutes(substr(zone, 2))
     return day * 60 + substr(time, 8)
 }
+function china(s) { return int((s + 28800) / 86400) }  # the day in China of an instant
+function known_at(source, edition) {  # when the edition itself says that the value is known; -1: never, -2: it does not say
+    if (source == "DRAND") return edition ~ /^[1-9][0-9]*$/ && length(edition) <= 10 ? \
+        instant("1970-01-01T00:00:00Z") + 1692803367 + (edition - 1) * 3 : -1
+    if (source !~ /^(SZSE399001|SSE000001)$/) return -2
+    if (edition !~ /^[0-9]+$/ || length(edition) != 8) return -1
+    return instant(substr(edition, 1, 4) "-" substr(edition, 5, 2) "-" substr(edition, 7) "T15:00:00+08:00")
+}
 function like(pattern) { gsub(/N/, "[A-Za-z0-9_-]+", pattern); return key ~ "^(" pattern ")$" }
 function instants(  part, n, i) {
     n = split(value, part, ";")
@@ -189,13 +197,21 @@ function need(list, f,  key, n, i) {
 function one_of(key, values) {
     if (key in v && (v[key] ~ / / || index(values, " " v[key] " ") == 0)) bad("mode", key " 的值不认识", "unknown value of " key)
 }
-function beacon(  part, piece, at, seen, n, i) {  # each SOURCE/EDITION, no source twice, each later than the commitment
+function beacon(  part, piece, at, seen, told, n, i) {  # each SOURCE/EDITION, no source twice, each later than the commitment
     n = split(v["beacon"], part, ";")
     for (i = 1; i <= n; i++) if (split(part[i], piece, "/") != 2 || !name(piece[1]) || !field(piece[2]) || seen[piece[1]]++)
         bad("beacon", "随机源第 " i " 项写法有误或重复", "source " i " of the beacon is malformed or named twice")
     if (split(v["beacon.at"], at, ";") != n) bad("order", "beacon 与 beacon.at 项数不同", "beacon and beacon.at differ in number")
-    for (i = 1; i in at; i++) if (instant(v["committed.at"]) < 0 || instant(at[i]) <= instant(v["committed.at"]))
-        bad("order", "第 " i " 个随机源不晚于锁定时间，无从核验", "source " i " is not after the commitment: unverifiable")
+    for (i = 1; i in at; i++) {
+        if (instant(v["committed.at"]) < 0 || instant(at[i]) <= instant(v["committed.at"]))
+            bad("order", "第 " i " 个随机源不晚于锁定时间，无从核验", "source " i " is not after the commitment: unverifiable")
+        split(part[i], piece, "/"); told = known_at(piece[1], piece[2])
+        if (told == -1 || told >= 0 && (told <= instant(v["committed.at"]) || china(told) != china(instant(at[i]))))
+            bad("order", "第 " i " 个随机源按期号不晚于锁定时间，或与 beacon.at 不同日",
+                "the edition of source " i " is not after the commitment, or names another day than beacon.at")
+        if ("reveal.by" in v && date(v["reveal.by"]) >= 0 && date(v["reveal.by"]) < china(instant(at[i])))
+            bad("order", "公开期限 reveal.by 早于第 " i " 个随机源", "reveal.by lies before source " i)
+    }
     fine("order", "随机源都晚于锁定时间", "every source of the beacon is later than the commitment")
 }
 function manifest(  i, f) {
@@ -206,6 +222,10 @@ function manifest(  i, f) {
         need("frame.F.rows frame.F.hash frame.F.design frame.F.rounding excluded.F.rows excluded.F.hash", f)
         if (!(("ratio", f) in has) || !(("quota", f) in has))
             bad("form.key", "抽样框 " f " 没有比例或没有抽取数", "frame " f " has no ratio or no quota")
+        if (("used." f) in v && !(("cap." f) in v))
+            bad("form.key", "抽样框 " f " 有已抽数而没有上限", "frame " f " has used but no cap")
+        if (toupper(f) in twin) bad("form.key", "抽样框名称只差大小写：" f, "names of frames differ in case alone: " f)
+        twin[toupper(f)] = 1
         one_of("frame." f ".design", " stratified pareto "); one_of("frame." f ".rounding", " floor ceil chance ")
     }
     for (f in pair) need("F.rows F.hash", f)
@@ -290,10 +310,14 @@ what == "manifest" {
 }
 what == "frame" {
     if ((frame, toupper($1)) in upper) twice[frame]++
-    upper[frame, toupper($1)] = inside[frame, $1] = 1
+    upper[frame, toupper($1)] = 1
     rows[frame, $2]++; total[frame]++; stratum(frame, $2)
 }
-what == "excluded" && (frame, $1) in inside { overlap[frame]++ }
+what == "excluded" {
+    if ((frame, toupper($1)) in upper) overlap[frame]++
+    if ((frame, toupper($1)) in left_out) twice[frame]++
+    left_out[frame, toupper($1)] = 1
+}
 END {
     n = split(readable, names, " ")
     for (i = 1; i <= n; i++) {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
+from typing import ClassVar, NoReturn
 
 from shuangsuiji.cli.commands import run_codes, run_commit, run_draw, run_import, run_verify, run_why
 from shuangsuiji.cli.demo import run_demo
@@ -60,6 +62,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--reveal-by", {"help": "最迟揭示日期 YYYY-MM-DD"}),
             ("--excluded", {"help": "排除表：标识 TAB 原因 table of exclusions"}),
             ("--after", {**_MANY, "metavar": "文件夹", "help": "本机关此前各号的包 earlier bundles of the agency"}),
+            ("--failed", {**_MANY, "metavar": "文件夹", "help": "已公布失败的锁定包 a commitment published as failed"}),
             ("--at", {"help": "锁定时间 instant (默认现在)"}),
             ("--out", {"required": True, "help": "锁定包文件夹 folder"}),
             _ALG,
@@ -91,8 +94,27 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
 }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="shuangsuiji", description="双随机、一公开：任何人都能核验的抽取")
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line, in argparse's way."""
+
+    as_json: ClassVar[bool] = False
+
+    def error(self, message: str) -> NoReturn:
+        output = Output(as_json=self.as_json)
+        output.give({"error": {"code": "usage", "zh": f"命令用法有误：{message}", "en": message}})
+        super().error(message)
+
+
+class _JsonParser(_Parser):
+    """Says it as JSON too, where JSON was asked for; the parsers of the commands are of the same class."""
+
+    as_json: ClassVar[bool] = True
+
+
+def _parser(*, as_json: bool) -> argparse.ArgumentParser:
+    parser = (_JsonParser if as_json else _Parser)(
+        prog="shuangsuiji", description="双随机、一公开：任何人都能核验的抽取"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for name, (run, text, options) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)
@@ -105,7 +127,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 1 refused, 2 could not run (命令行入口)."""
-    given = _parser().parse_args(argv)
+    _speak_any_character()
+    arguments = sys.argv[1:] if argv is None else argv
+    given = _parser(as_json="--json" in arguments).parse_args(arguments)
     output = Output(as_json=given.json)
     try:
         return int(given.run(given, output))
@@ -114,3 +138,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return COULD_NOT_RUN
+
+
+def _speak_any_character() -> None:
+    """Let a console that lacks a character show a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -62,15 +62,21 @@ def code_for_draw(text: str) -> tuple[str, str]:
     """Return party and code of the main draw from ``NAME=HEX`` or from the path of a file of codes.
 
     Raises:
-        InvalidValueError: neither.
+        InvalidValueError: a code that is not 64 hex digits.
         BundleError: the file cannot be read.
 
     """
     party, separator, code = text.partition("=")
     if separator and is_digest(code):
         return check_name(party, "party"), code
-    if Path(text).exists():
+    try:
         name, codes = read_code_file(Path(text))
-        return name, codes[1]
-    zh, en = "应为 参与方=64位十六进制，或密码文件的路径", "must be NAME=64 hex digits, or the path of a file of codes"
-    raise InvalidValueError(field="--code", rule_zh=zh, rule=en, value=text)
+    except BundleError:
+        if not separator:
+            raise
+        zh, en = (
+            "应为 参与方=64位十六进制，或密码文件的路径",
+            "must be NAME=64 hex digits, or the path of a file of codes",
+        )
+        raise InvalidValueError(field="--code", rule_zh=zh, rule=en, value=text) from None
+    return name, codes[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,25 +11,25 @@ from shuangsuiji.bundle import from_json, read_commitment, read_draw, read_recor
 from shuangsuiji.cli.code_files import code_for_draw, make_code_file
 from shuangsuiji.cli.output import DONE, REFUSED, Output
 from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, draw
-from shuangsuiji.errors import BundleError, InvalidValueError
+from shuangsuiji.errors import BundleError, DuplicateError, InvalidValueError
 from shuangsuiji.law import LIYANG_RULES, RuleBook
-from shuangsuiji.lottery import Algorithm, BeaconEvent, CheckStatus, Reveal, beacon_value
+from shuangsuiji.lottery import Algorithm, BeaconEvent, CheckStatus, Reveal
 from shuangsuiji.lottery.forms import parse_table
 from shuangsuiji.planning import AnnualPlan
 from shuangsuiji.registry import ItemList, ObjectPool
-from shuangsuiji.tables import ImportReport, import_objects
+from shuangsuiji.tables import ImportReport, Problem, import_objects
+from shuangsuiji.values import CHINA
 
 __all__ = ["run_codes", "run_commit", "run_draw", "run_import", "run_verify", "run_why"]
 
 T = TypeVar("T")
 
-CHINA = timezone(timedelta(hours=8))
 _SHOWN = 10
 
 
 def run_import(given: Namespace, output: Output) -> int:
     """Import a list, report on every row, and write the pool and the rejected rows where asked."""
-    columns = dict(pair(text, "--column") for text in given.column)
+    columns = _pairs(given.column, "--column")
     report = import_objects(given.file, columns=columns, keep=given.keep, progress=output.count)
     output.clear()
     output.say(report)
@@ -39,11 +39,12 @@ def run_import(given: Namespace, output: Output) -> int:
             output.say(f"  {title} 另有 {len(problems) - _SHOWN} 条")
     if report.unused:
         output.say(f"未使用的列：{'、'.join(report.unused)}")
+    pool = _pool(report, given) if given.out else None
     if given.rejected:
-        output.say(f"退回行已写入 {report.write_rejected(given.rejected)}")
-    if given.out:
-        pool = _pool(report, given)
-        _write(given.out, to_json(pool, indent=None))
+        write_new(given.rejected, report.rejected_csv())
+        output.say(f"退回行已写入 {given.rejected}")
+    if pool is not None:
+        write_new(given.out, f"{to_json(pool, indent=None)}\n".encode())
         output.say(f"{pool!r} 已写入 {given.out}")
     output.give(_summary(report))
     return REFUSED if given.strict and report.rejected else DONE
@@ -53,7 +54,7 @@ def _pool(report: ImportReport, given: Namespace) -> ObjectPool:
     if not given.owner or not given.items:
         zh, en = "写出名录库时须给出 --owner 和 --items", "writing a pool needs --owner and --items"
         raise InvalidValueError(field="--out", rule_zh=zh, rule=en, value=str(given.out))
-    day = date.fromisoformat(given.on) if given.on else datetime.now(CHINA).date()
+    day = _day(given.on, "--on") if given.on else datetime.now(CHINA).date()
     return report.pool(id=given.pool_id, owner=given.owner, item_codes=given.items.split(","), maintained_on=day)
 
 
@@ -63,15 +64,18 @@ def _summary(report: ImportReport) -> dict[str, object]:
         "encoding": report.encoding,
         "rows": report.rows,
         "accepted": report.accepted,
-        "rejected": [
-            {"row": one.row, "field": one.field, "code": one.code, "why": one.zh, "seen": one.seen}
-            for one in report.problems
-        ],
+        "rejected": [_problem(one) for one in report.problems],
+        "repairs": [_problem(one) for one in report.repairs],
+        "warnings": [_problem(one) for one in report.warnings],
         "skipped": [{"row": one.row, "reason": one.reason} for one in report.skipped],
         "counts": report.counts(),
         "fields": dict(report.fields),
         "unused": list(report.unused),
     }
+
+
+def _problem(one: Problem) -> dict[str, object]:
+    return {"row": one.row, "field": one.field, "code": one.code, "why": one.zh, "seen": one.seen}
 
 
 def run_codes(given: Namespace, output: Output) -> int:
@@ -95,11 +99,14 @@ def run_commit(given: Namespace, output: Output) -> int:
         rules=_read(given.rules, RuleBook) if given.rules else LIYANG_RULES,
         beacons=[_event(text) for text in given.beacon],
         committed_at=_instant(given.at, "--at") if given.at else datetime.now(CHINA),
-        parties=dict(pair(text, "--chain") for text in given.chain),
-        reveal_by=date.fromisoformat(given.reveal_by) if given.reveal_by else None,
+        parties=_pairs(given.chain, "--chain"),
+        reveal_by=_day(given.reveal_by, "--reveal-by") if given.reveal_by else None,
         mode=given.mode,
         excluded=excluded,
-        earlier=[PastDraw.of(read_record(folder)) for folder in given.after],
+        earlier=[
+            *(PastDraw.of(read_record(folder)) for folder in given.after),
+            *(PastDraw(manifest=read_commitment(folder).manifest, drawn={}, failed=True) for folder in given.failed),
+        ],
         alg=Algorithm(given.alg),
     )
     write_bundle(made, given.out)
@@ -130,26 +137,16 @@ def run_draw(given: Namespace, output: Output) -> int:
         en = "a sealed draw goes into another folder, --out, and is not published with the commitment before the reveal"
         raise InvalidValueError(field="--out", rule_zh=zh, rule=en, value=out)
     output.progress("抽取…")
-    made = draw(commitment, _reveal(commitment, given))
+    codes = dict(code_for_draw(text) for text in given.code)
+    made = draw(commitment, Reveal.of(commitment.manifest, _pairs(given.value, "--value"), codes))
     write_bundle(made, out)
     output.clear()
     output.say(made)
     for frame in made.frames:
         output.say(*(f"  {frame.name} {one.stratum}：{one.rows} 抽 {one.quota}" for one in frame.strata))
     output.say(f"抽取包已写入 {out}" + (f"，须在 {commitment.manifest.reveal_by} 前揭示" if sealed else ""))
-    output.give({"seed": made.seed.text, "key": made.seed.key, "drawn": made.objects, "folder": out})
+    output.give({"seed": made.seed.text, "key": made.seed.key, "drawn": dict(made.objects), "folder": out})
     return DONE
-
-
-def _reveal(commitment: Commitment, given: Namespace) -> Reveal:
-    values = dict(pair(text, "--value") for text in given.value)
-    parts: list[str] = []
-    for event in commitment.manifest.beacons:
-        if event.source not in values:
-            zh, en = f"须给出 {event.name} 的值", f"the value of {event.name} is needed"
-            raise InvalidValueError(field="--value", rule_zh=zh, rule=en, value=sorted(values))
-        parts.append(f"{event.name}/{beacon_value(event.source, values[event.source])}")
-    return Reveal(beacon=";".join(parts), codes=dict(code_for_draw(text) for text in given.code))
 
 
 def run_verify(given: Namespace, output: Output) -> int:
@@ -181,6 +178,26 @@ def pair(text: str, option: str) -> tuple[str, str]:
     if not separator or not name:
         raise InvalidValueError(field=option, rule_zh="应为 名称=值", rule="must be NAME=VALUE", value=text)
     return name, value
+
+
+def _pairs(texts: list[str], option: str) -> dict[str, str]:
+    """Return the pairs of an option that may be given several times, each name once."""
+    pairs: dict[str, str] = {}
+    for text in texts:
+        name, value = pair(text, option)
+        if name in pairs:
+            raise DuplicateError(field=option, value=name)
+        pairs[name] = value
+    return pairs
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValueError(
+            field=option, rule_zh="应为日期 YYYY-MM-DD", rule="must be a day, YYYY-MM-DD", value=text
+        ) from None
 
 
 def _event(text: str) -> BeaconEvent:
@@ -219,9 +236,16 @@ def _bytes(path: str) -> bytes:
         raise BundleError(path=path, rule_zh=zh, rule=en) from None
 
 
-def _write(path: str, text: str) -> None:
+def write_new(path: str | Path, content: bytes) -> None:
+    """Write a file that is not there yet; nothing is ever overwritten.
+
+    Raises:
+        BundleError: the file is there already, or cannot be written.
+
+    """
     try:
-        Path(path).write_text(f"{text}\n", encoding="utf-8")
+        with Path(path).open("xb") as file:
+            file.write(content)
     except OSError as error:
-        zh, en = f"无法写入：{error.strerror}", f"cannot be written: {error.strerror}"
+        zh, en = f"无法新建：{error.strerror}", f"cannot be made anew: {error.strerror}"
         raise BundleError(path=path, rule_zh=zh, rule=en) from None

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from argparse import Namespace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from shuangsuiji.bundle import to_json, verify_folder, write_bundle
@@ -16,14 +16,14 @@ from shuangsuiji.cli.output import Output
 from shuangsuiji.draws import Commitment, Draw, commit, draw
 from shuangsuiji.errors import BundleError
 from shuangsuiji.law import LIYANG_RULES
-from shuangsuiji.lottery import BeaconEvent, Reveal, Verdict, beacon_value
+from shuangsuiji.lottery import BeaconEvent, Reveal, Verdict
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.tables import import_objects
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
+from shuangsuiji.values import CHINA
 
 __all__ = ["run_demo"]
 
-CHINA = timezone(timedelta(hours=8))
 PARTIES = ("operator", "supervisor")
 _COMMITTED_AT = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 _REVEAL_BY = date(2026, 3, 31)
@@ -31,7 +31,7 @@ _EVENTS = (
     BeaconEvent(source="KL8", edition="2026052", at=datetime(2026, 3, 3, 21, 30, tzinfo=CHINA)),
     BeaconEvent(source="SZSE399001", edition="20260303", at=datetime(2026, 3, 3, 15, tzinfo=CHINA)),
 )
-_TYPED = ("03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79", "13,502.46")
+_TYPED = {"KL8": "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79", "SZSE399001": "13,502.46"}
 
 
 def run_demo(given: Namespace, output: Output) -> int:
@@ -48,7 +48,7 @@ def run_demo(given: Namespace, output: Output) -> int:
         {
             "folder": str(folder),
             "commit": commitment.commit,
-            "drawn": len(made),
+            "drawn": len(made.objects),
             "verdict": verdict.exit_status,
             "verify_sh": shell,
         }
@@ -69,7 +69,11 @@ def _folder(given: str | None) -> Path:
     else:
         names = ["demo", *(f"demo-{number}" for number in range(2, 1000))]
         folder = next(path for path in map(Path, names) if not path.exists())
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        zh, en = f"无法建立：{error.strerror}", f"cannot be made: {error.strerror}"
+        raise BundleError(path=folder, rule_zh=zh, rule=en) from None
     return folder
 
 
@@ -115,12 +119,11 @@ def _commit(folder: Path, pool: ObjectPool, output: Output) -> Commitment:
 
 
 def _draw(folder: Path, commitment: Commitment, output: Output) -> Draw:
-    typed = zip(_EVENTS, _TYPED, strict=True)
-    beacon = ";".join(f"{event.name}/{beacon_value(event.source, value)}" for event, value in typed)
     codes = dict(read_code_file(folder / "secret" / f"{party}.codes") for party in PARTIES)
-    made = draw(commitment, Reveal(beacon=beacon, codes={party: chain[1] for party, chain in codes.items()}))
+    reveal = Reveal.of(commitment.manifest, _TYPED, {party: chain[1] for party, chain in codes.items()})
+    made = draw(commitment, reveal)
     write_bundle(made, folder / "bundle")
-    output.say("3 开奖之后抽取（封存）draw, sealed", f"  {beacon}", f"  {made}")
+    output.say("3 开奖之后抽取（封存）draw, sealed", f"  {reveal.beacon}", f"  {made}")
     output.say(*(f"  {one.stratum}：{one.rows} 抽 {one.quota}" for frame in made.frames for one in frame.strata))
     return made
 

@@ -34,13 +34,17 @@ class Output:
 
     def give(self, result: Mapping[str, object]) -> None:
         """Print the result as JSON, where JSON was asked for."""
-        if self.as_json:
-            print(json.dumps(result, ensure_ascii=False, indent=2))
+        self.give_text(json.dumps(result, ensure_ascii=False, indent=2))
 
     def give_text(self, document: str) -> None:
-        """Print a JSON document as it is, where JSON was asked for."""
-        if self.as_json:
-            print(document)
+        """Print a JSON document, where JSON was asked for; escaped where the console lacks a character."""
+        if not self.as_json:
+            return
+        try:
+            document.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            document = json.dumps(json.loads(document), indent=2)
+        print(document)
 
     def progress(self, text: str) -> None:
         """Show on a terminal what is going on; nothing where standard error is piped."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from unicodedata import normalize
 
 import attrs
 
@@ -55,7 +56,7 @@ class FrameAnswer:
     drawn: bool = False
 
     @property
-    def chance(self) -> Fraction:
+    def inclusion_probability(self) -> Fraction:
         """The inclusion probability (被抽查概率): quota over rows, 0 outside the frame."""
         return Fraction(self.quota, self.rows) if self.rows else Fraction(0)
 
@@ -70,7 +71,7 @@ class FrameAnswer:
         )
         return (
             f"事项 {self.item_code}：在“{self.stratum}”层，{self.rows} 个对象抽 {self.quota} 个，"
-            f"概率 {self.chance}（{float(self.chance):.2%}）；{verdict}。"
+            f"概率 {self.inclusion_probability}（{float(self.inclusion_probability):.2%}）；{verdict}。"
         )
 
 
@@ -112,7 +113,8 @@ class Answer:
         return f"printf '%s|%s' {self.key} {shell_word(self.id)} | {_COMMAND[self.alg]}"
 
     def __str__(self) -> str:
-        lines = [f"{self.id}：{'抽中' if self.drawn else '未抽中'}（依据 {self.clause}）", f"号签 {self.ticket}"]
+        verdict = "抽中" if self.drawn else "不在名录库中" if self.in_pool is False else "未抽中"
+        lines = [f"{self.id}：{verdict}（依据 {self.clause}）", f"号签 {self.ticket}"]
         for one in self.frames:
             lines.append(one.zh)
             if one.threshold:
@@ -126,7 +128,7 @@ class Answer:
             (
                 one.item_code,
                 one.stratum or one.excluded or "—",
-                one.chance,
+                one.inclusion_probability,
                 one.threshold or "—",
                 "是" if one.drawn else "否",
             )
@@ -158,10 +160,15 @@ def shell_word(text: str) -> str:
     return f"'{escaped}'"
 
 
-def _normalised(commitment: Commitment, id_: str) -> str:
-    """Return the id as the frames know it: as typed, or repaired as a code where that is what they know."""
-    if any(id_ in frame for frame in commitment.frames.values()):
-        return id_
+def _normalised(commitment: Commitment, id_: object) -> str:
+    """Return the id as the record knows it: as typed, without blanks around it, or repaired as a code."""
+    if not isinstance(id_, str):
+        return identifier(id_).text
+    pool = commitment.basis.pool if commitment.basis else ()
+    known = [*commitment.frames.values(), *commitment.excluded.values(), pool]
+    for typed in (id_, normalize("NFC", id_.strip())):
+        if any(typed in holder for holder in known):
+            return typed
     try:
         return identifier(id_).text
     except InvalidIdentifierError:

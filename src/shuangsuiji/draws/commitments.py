@@ -8,17 +8,17 @@ from functools import cached_property
 import attrs
 
 from shuangsuiji.errors import BrokenChainError, BundleError
-from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS
+from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS, check_terms
 from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
 from shuangsuiji.lottery.frames import COLUMNS, TableFrame
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.quotas import FrameTerms
+from shuangsuiji.lottery.verdicts import CheckStatus, Ledger
 from shuangsuiji.planning import AnnualPlan, Task
 from shuangsuiji.registry import ItemList, ObjectPool
-from shuangsuiji.values import Finding
+from shuangsuiji.values import Finding, freeze
 
-__all__ = ["Basis", "Commitment", "Exclusions"]
-
-Exclusions = dict[str, str]
+__all__ = ["Basis", "Commitment"]
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +39,10 @@ class Basis:
     pool: ObjectPool
 
 
+def _frozen_tables(tables: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+    return freeze({name: freeze(reasons) for name, reasons in tables.items()})
+
+
 @attrs.frozen(kw_only=True)
 class Commitment:
     """Everything that a draw is bound to; publish ``commit`` before the beacon happens (锁定).
@@ -56,21 +60,40 @@ class Commitment:
     """
 
     manifest: Manifest
-    frames: Mapping[str, TableFrame]
-    excluded: Mapping[str, Exclusions]
+    frames: Mapping[str, TableFrame] = attrs.field(converter=freeze)
+    excluded: Mapping[str, Mapping[str, str]] = attrs.field(converter=_frozen_tables)
     basis: Basis | None = None
     findings: tuple[Finding, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        names = {terms.name for terms in self.manifest.frames}
+        for kind, tables in (("frame", set(self.frames)), ("excluded", set(self.excluded))):
+            if tables != names:
+                raise _broken(kind, sorted(names), sorted(tables))
         for terms in self.manifest.frames:
-            if terms.name not in self.frames or terms.name not in self.excluded:
-                raise _broken(f"frame.{terms.name}", terms.digest, "无 none")
             frame = self.frames[terms.name].digest(self.manifest.alg)
             if frame != terms.digest:
                 raise _broken(f"frame.{terms.name}", terms.digest, frame)
             excluded = lines_digest(self.manifest.alg, self._excluded_bytes(terms.name))
             if excluded != terms.excluded_digest:
                 raise _broken(f"excluded.{terms.name}", terms.excluded_digest, excluded)
+            self._check_numbers(terms)
+
+    def _check_numbers(self, terms: FrameTerms) -> None:
+        """Check that what a manifest says in numbers is what its tables hold."""
+        frame, excluded = self.frames[terms.name], self.excluded[terms.name]
+        for key, said, found in (
+            (f"frame.{terms.name}.rows", terms.rows, frame.rows),
+            (f"excluded.{terms.name}.rows", terms.excluded_rows, len(excluded)),
+            (f"excluded.{terms.name}", 0, sum(id_ in frame for id_ in excluded)),
+        ):
+            if said != found:
+                raise _broken(key, said, found)
+        ledger = Ledger()
+        check_terms(terms, frame, ledger)
+        for check in ledger.checks:
+            if check.status is CheckStatus.REFUSED:
+                raise _broken(check.code, "相符 agreement", f"{check.zh} / {check.en}")
 
     @property
     def commit(self) -> str:
@@ -89,7 +112,7 @@ class Commitment:
         """
         manifest = Manifest.from_bytes(_file(files, "manifest.txt"))
         frames: dict[str, TableFrame] = {}
-        excluded: dict[str, Exclusions] = {}
+        excluded: dict[str, dict[str, str]] = {}
         for terms in manifest.frames:
             name, table = f"frame.{terms.name}.tsv", f"excluded.{terms.name}.tsv"
             frames[terms.name] = TableFrame.from_table(parse_table(_file(files, name), name, COLUMNS))
@@ -97,13 +120,13 @@ class Commitment:
         return cls(manifest=manifest, frames=frames, excluded=excluded)
 
     @cached_property
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Mapping[str, bytes]:
         """The files of the bundle as they are before the reveal, by name."""
         files = {"manifest.txt": self.manifest.to_bytes()}
         for name, frame in self.frames.items():
             files[f"frame.{name}.tsv"] = frame.to_bytes()
             files[f"excluded.{name}.tsv"] = self._excluded_bytes(name)
-        return files
+        return freeze(files)
 
     def _excluded_bytes(self, name: str) -> bytes:
         return table_bytes(self.excluded[name].items())
@@ -121,6 +144,6 @@ def _file(files: Mapping[str, bytes], name: str) -> bytes:
     return files[name]
 
 
-def _broken(link: str, expected: str, value: str) -> BrokenChainError:
+def _broken(link: str, expected: object, value: object) -> BrokenChainError:
     zh, en = "与锁定单不符", "is not the one of the manifest"
     return BrokenChainError(link=link, rule_zh=zh, rule=en, expected=expected, value=value)

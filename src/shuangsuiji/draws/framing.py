@@ -4,23 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
+
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.planning import Filter, SamplingDesign, Task
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.values import check_field
-from shuangsuiji.values.columns import Column
+from shuangsuiji.values.columns import Column, find, holds
 
-__all__ = ["SEPARATOR", "WHOLE", "frame_for", "strata_of"]
+__all__ = ["SEPARATOR", "WHOLE", "Scope", "frame_for", "strata_of"]
 
 SEPARATOR = "/"
 WHOLE = "全部"
 
 
-def frame_for(
-    task: Task, design: SamplingDesign, pool: ObjectPool, excluded: Mapping[str, str]
-) -> tuple[TableFrame, dict[str, str]]:
-    """Return the frame of one item and the exclusions that concern it (抽样框).
+@attrs.frozen(kw_only=True)
+class Scope:
+    """The objects of a pool that a task concerns for one item: those in the frame and those left out (范围).
+
+    Attributes:
+        frame: the sampling frame.
+        excluded: reason by id, for the objects left out.
+        ids: all of them, sorted.
+        strata: the stratum of each.
+        pool: the version of the pool that holds them.
+
+    """
+
+    frame: TableFrame
+    excluded: Mapping[str, str]
+    ids: tuple[str, ...]
+    strata: Column
+    pool: ObjectPool
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, str) and holds(self.ids, id_)
+
+    def stratum(self, id_: str) -> str | None:
+        """Return the stratum of an object, None where the task does not concern it."""
+        return self.strata[find(self.ids, id_)] if id_ in self else None
+
+
+def frame_for(task: Task, design: SamplingDesign, pool: ObjectPool, excluded: Mapping[str, str]) -> Scope:
+    """Return the objects that a task concerns for one item, parted into frame and exclusions (抽样框).
 
     Args:
         task: gives filters, regions and strata.
@@ -42,31 +69,29 @@ def frame_for(
     kept = [row for row in in_scope if ids[row] not in excluded] if excluded else in_scope
     left_out = {ids[row]: excluded[ids[row]] for row in in_scope if ids[row] in excluded} if excluded else {}
     if not kept:
-        raise InvalidValueError(
-            field=f"frame {design.item_code}",
-            rule_zh="抽样框中没有对象",
-            rule="no object is left in the frame",
-            value=0,
-        )
+        zh, en = "抽样框中没有对象", "no object is left in the frame"
+        raise InvalidValueError(field=f"frame {design.item_code}", rule_zh=zh, rule=en, value=0)
+    strata = strata_of(pool, task.strata, in_scope)
+    places = {row: place for place, row in enumerate(in_scope)} if left_out else {}
     frame = TableFrame(
         ids=tuple(ids[row] for row in kept),
-        strata=strata_of(pool, task.strata).take(kept),
+        strata=strata.take([places[row] for row in kept]) if left_out else strata,
         regions=pool.columns.regions.take(kept),
     )
-    return frame, left_out
+    return Scope(frame=frame, excluded=left_out, ids=tuple(ids[row] for row in in_scope), strata=strata, pool=pool)
 
 
-def strata_of(pool: ObjectPool, fields: Sequence[str]) -> Column:
-    """Return the stratum of every object: the values of the columns, joined by ``/`` where there are several.
+def strata_of(pool: ObjectPool, fields: Sequence[str], rows: Sequence[int]) -> Column:
+    """Return the stratum of the objects in these rows: the columns' values, joined by ``/`` where there are several.
 
     Raises:
         UnknownNameError: a column that the pool does not have.
         InvalidValueError: several columns, and a value that contains ``/``.
 
     """
-    columns = [pool.columns.column(field) for field in fields]
+    columns = [pool.columns.column(field).take(rows) for field in fields]
     if not columns:
-        return Column.constant(WHOLE, len(pool))
+        return Column.constant(WHOLE, len(rows))
     if len(columns) == 1:
         return columns[0]
     for field, column in zip(fields, columns, strict=True):

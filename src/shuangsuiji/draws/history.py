@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import attrs
 
 from shuangsuiji.draws.commitments import Commitment
+from shuangsuiji.draws.framing import Scope
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.lottery.digest import ZERO_DIGEST
+from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.values import FrozenMap, day_in_china, freeze
 
-__all__ = ["PastDraw", "next_link", "used_by"]
+__all__ = ["PastDraw", "Used", "next_link", "union_with", "used_by"]
+
+_YEAR = re.compile("[0-9]{4}")
 
 
 @attrs.frozen(kw_only=True)
@@ -22,11 +29,15 @@ class PastDraw:
     Attributes:
         manifest: its manifest.
         drawn: ids drawn, by item code; empty where the seed has not come yet.
+        failed: published as failed, since the seed will never come: it reserves nothing.
+        frames: the frame of each item, where they are at hand; without them a quota counts in full.
 
     """
 
     manifest: Manifest
-    drawn: Mapping[str, frozenset[str]]
+    drawn: Mapping[str, frozenset[str]] = attrs.field(converter=freeze)
+    failed: bool = False
+    frames: Mapping[str, TableFrame] = attrs.field(factory=FrozenMap[str, TableFrame], converter=freeze)
 
     @classmethod
     def of(cls, record: PastDraw | Draw | Commitment) -> PastDraw:
@@ -34,20 +45,55 @@ class PastDraw:
         if isinstance(record, PastDraw):
             return record
         if isinstance(record, Commitment):
-            return cls(manifest=record.manifest, drawn={})
+            return cls(manifest=record.manifest, drawn={}, frames=record.frames)
         drawn = {one.name: frozenset(one.ids) for one in record.frames}
-        return cls(manifest=record.commitment.manifest, drawn=drawn)
+        return cls(manifest=record.commitment.manifest, drawn=drawn, frames=record.commitment.frames)
+
+    def __attrs_post_init__(self) -> None:
+        if self.failed and self.drawn:
+            zh, en = "已抽取的不是失败的锁定", "a commitment that was drawn has not failed"
+            raise _broken("failed", zh, en, False, True)  # noqa: FBT003 - expected and found
+        for terms in self.manifest.frames:
+            due, drawn = sum(terms.quotas.values()), self.drawn.get(terms.name)
+            if drawn is not None and len(drawn) != due:
+                zh, en = "抽中对象的个数须等于锁定的名额", "as many objects are drawn as the manifest fixes"
+                raise _broken(f"drawn.{terms.name}", zh, en, due, len(drawn))
 
     @property
-    def year(self) -> str | None:
-        """The plan year that the manifest states, None where it states none."""
-        return self.manifest.entries.get("rules.year")
+    def year(self) -> int:
+        """The plan year that the manifest states, else the year of the commitment."""
+        stated = self.manifest.entries.get("rules.year", "")
+        return int(stated) if _YEAR.fullmatch(stated) else day_in_china(self.manifest.committed_at).year
 
-    def reserved(self, item_code: str) -> int:
-        """Return how many objects of an item may yet be drawn under this commitment: its quotas, until it is drawn."""
-        if item_code in self.drawn:
-            return 0
-        return sum(sum(terms.quotas.values()) for terms in self.manifest.frames if terms.name == item_code)
+    def reserved(self, item_code: str, scope: Scope) -> dict[str, int]:
+        """Return how many objects of a scope may yet be drawn under this commitment, by its strata."""
+        terms = next((one for one in self.manifest.frames if one.name == item_code), None)
+        if terms is None or item_code in self.drawn or self.failed:
+            return {}
+        frame = self.frames.get(item_code)
+        if frame is None:
+            return dict(terms.quotas)
+        shared = Counter(label for id_, label in zip(frame.ids, frame.strata, strict=True) if id_ in scope)
+        return {stratum: min(number, shared[stratum]) for stratum, number in terms.quotas.items()}
+
+    def taken(self, item_code: str) -> int:
+        """Return how many objects of an item were drawn or may yet be drawn under this commitment."""
+        quotas = (sum(one.quotas.values()) for one in self.manifest.frames if one.name == item_code)
+        return 0 if self.failed else sum(quotas)
+
+
+@attrs.frozen(kw_only=True)
+class Used:
+    """What the year's earlier commitments have taken of the objects that a task concerns (已用名额).
+
+    Attributes:
+        total: objects drawn or yet to be drawn.
+        by_stratum: the same by stratum, as far as strata of that name can be told.
+
+    """
+
+    total: int
+    by_stratum: Mapping[str, int] = attrs.field(converter=freeze)
 
 
 def next_link(earlier: Iterable[PastDraw], agency: str) -> tuple[int, str]:
@@ -58,31 +104,54 @@ def next_link(earlier: Iterable[PastDraw], agency: str) -> tuple[int, str]:
 
     """
     serial, prev = 0, ZERO_DIGEST
+    before: Manifest | None = None
     for past in sorted(earlier, key=lambda one: one.manifest.serial):
         manifest = past.manifest
         if manifest.agency != agency:
             raise _broken("agency", "须为同一机关的锁定", "must be of the same agency", agency, manifest.agency)
         if manifest.serial != serial + 1:
             raise _broken("serial", "锁定编号须连续", "serials must follow one another", serial + 1, manifest.serial)
+        if before is not None and manifest.committed_at < before.committed_at:
+            zh, en = "锁定时间不得早于上一号", "must not be committed before the last one"
+            raise _broken("committed.at", zh, en, before.committed_at.isoformat(), manifest.committed_at.isoformat())
         if manifest.prev != prev:
             raise _broken("prev", "须接上一号 COMMIT", "must be COMMIT of the one before", prev, manifest.prev)
-        serial, prev = manifest.serial, manifest.commit
+        serial, prev, before = manifest.serial, manifest.commit, manifest
     return serial + 1, prev
 
 
-def used_by(earlier: Iterable[PastDraw], item_code: str, year: int) -> int:
-    """Return how many objects of an item the year's earlier commitments have drawn or may yet draw.
+def used_by(earlier: Iterable[PastDraw], item_code: str, year: int, scope: Scope) -> Used:
+    """Return what the year's earlier commitments have used of an item's cap, among the objects a task concerns.
 
-    Every object counts once, also where it has left the frame since, by exclusion or from the pool: else excluding the
-    drawn would make room under the cap again.
+    Every object counts once, also where it has been excluded from the frame or taken out of the pool since: else that
+    would make room under the cap again. What is committed and not drawn yet counts with its quotas.
     """
     drawn: set[str] = set()
-    reserved = 0
+    taken = Counter[str]()
     for past in earlier:
-        if past.year == str(year):
+        if past.year == year:
             drawn |= past.drawn.get(item_code, frozenset())
-            reserved += past.reserved(item_code)
-    return len(drawn) + reserved
+            taken.update(past.reserved(item_code, scope))
+    found = [stratum for stratum in map(scope.stratum, drawn) if stratum is not None]
+    gone = sum(id_ not in scope.pool for id_ in drawn)
+    total = len(found) + gone + sum(taken.values())
+    taken.update(found)
+    return Used(total=total, by_stratum=taken)
+
+
+def union_with(earlier: Iterable[PastDraw], item_code: str, year: int, scope: Scope) -> tuple[int, int]:
+    """Return the objects of a scope and of the year's earlier frames that overlap with it, and how many were taken.
+
+    A cap that holds for every frame alone could be passed by letting a filter leave out the drawn; it must hold for
+    what overlapping frames make together.
+    """
+    union, taken = set(scope.ids), 0
+    for past in earlier:
+        frame = past.frames.get(item_code)
+        if past.year == year and frame is not None and any(id_ in scope for id_ in frame.ids):
+            union |= set(frame.ids)
+            taken += past.taken(item_code)
+    return len(union), taken
 
 
 def _broken(link: str, rule_zh: str, rule: str, expected: object, value: object) -> BrokenChainError:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from shuangsuiji.draws.history import PastDraw, Used
 from shuangsuiji.errors import RatioAboveCapError, YearlyCapError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.quotas import FrameTerms, room
-from shuangsuiji.planning import EVERY_STRATUM, SamplingDesign
+from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ObjectPool
-from shuangsuiji.terms import CapScope, Severity
-from shuangsuiji.values import Finding
+from shuangsuiji.terms import CapScope
+from shuangsuiji.values import Finding, Severity
 
-__all__ = ["chances", "check_caps", "duty"]
+__all__ = ["chances", "check_caps", "check_union", "duty", "repeated"]
 
 
-def check_caps(design: SamplingDesign, item: InspectionItem, terms: FrameTerms, counts: Mapping[str, int]) -> None:
+def check_caps(
+    design: SamplingDesign, item: InspectionItem, terms: FrameTerms, counts: Mapping[str, int], used: Used
+) -> None:
     """Check a draw against the cap of a GENERAL item, by stratum or as a whole, and over the year (比例上限检查).
 
     Raises:
@@ -26,22 +29,45 @@ def check_caps(design: SamplingDesign, item: InspectionItem, terms: FrameTerms, 
     if item.ratio_cap is None:
         return
     if design.cap_scope is CapScope.STRATUM:
-        for stratum in counts:
+        for stratum in terms.ratios:
             if terms.ratios[stratum] > item.ratio_cap:
                 zh = f"“{stratum}”层的抽查比例不得超过一般检查事项的上限 {item.ratio_cap}（口径：{design.cap_scope}）"
                 en = f"the ratio of stratum {stratum} must not be above the cap {item.ratio_cap} of a GENERAL item"
                 raise RatioAboveCapError(
                     field=item.code, rule_zh=zh, rule=en, value=terms.ratios[stratum], clause=item.cap_clause
                 )
-    total, most, used = sum(terms.quotas.values()), room(terms.rows, item.ratio_cap), terms.used or 0
+    total, most = sum(terms.quotas.values()), room(terms.rows, item.ratio_cap)
     if total > most:
         zh = f"应抽 {total} 个，超过上限 ⌊{item.ratio_cap}×{terms.rows}⌋ = {most}（口径：{design.cap_scope}）"
-        en = f"{total} to draw, above the cap ⌊{item.ratio_cap}·{terms.rows}⌋ = {most}"
+        en = f"{total} to draw, above the cap ⌊{item.ratio_cap}×{terms.rows}⌋ = {most}"
         raise RatioAboveCapError(field=item.code, rule_zh=zh, rule=en, value=total, clause=item.cap_clause)
-    if total + used > most:
-        zh = f"本次 {total} 个加本年已抽 {used} 个，超过全年上限 ⌊{item.ratio_cap}×{terms.rows}⌋ = {most}"
-        en = f"{total} now and {used} drawn this year are above the yearly cap ⌊{item.ratio_cap}·{terms.rows}⌋ = {most}"
-        raise YearlyCapError(field=item.code, rule_zh=zh, rule=en, value=total + used, clause=item.cap_clause)
+    if total + used.total > most:
+        raise _over_the_year(item, "", total, used.total, f"⌊{item.ratio_cap}×{terms.rows}⌋ = {most}")
+    if design.cap_scope is CapScope.STRATUM:
+        for stratum, number in terms.quotas.items():
+            rows, taken = counts.get(stratum, 0), used.by_stratum.get(stratum, 0)
+            if number and number + taken > room(rows, item.ratio_cap):
+                limit = f"⌊{item.ratio_cap}×{rows}⌋ = {room(rows, item.ratio_cap)}"
+                raise _over_the_year(item, f"“{stratum}”层", number, taken, limit)
+
+
+def check_union(item: InspectionItem, terms: FrameTerms, rows: int, taken: int) -> None:
+    """Check a draw together with the year's earlier draws from overlapping frames (重叠范围上限检查).
+
+    Raises:
+        YearlyCapError: together they would exceed the cap of all the objects that they concern.
+
+    """
+    total = sum(terms.quotas.values())
+    if item.ratio_cap is not None and total and total + taken > room(rows, item.ratio_cap):
+        limit = f"⌊{item.ratio_cap}×{rows}⌋ = {room(rows, item.ratio_cap)}"
+        raise _over_the_year(item, "各次抽样框合并，", total, taken, limit)
+
+
+def _over_the_year(item: InspectionItem, where: str, now: int, taken: int, limit: str) -> YearlyCapError:
+    zh = f"{where}本次 {now} 个加本年已抽 {taken} 个，超过全年上限 {limit}"
+    en = f"{where} {now} now and {taken} drawn this year are above the yearly cap {limit}".strip()
+    return YearlyCapError(field=item.code, rule_zh=zh, rule=en, value=now + taken, clause=item.cap_clause)
 
 
 def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:
@@ -56,6 +82,24 @@ def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:
             zh=f"名录库 {pool.id} 属 {pool.owner}，不是该事项的实施主体或联合部门",
             en=f"the pool {pool.id} belongs to {pool.owner}, which neither implements nor joins this item",
             clause=LIYANG_2020.ref("2.3.5"),
+        )
+    ]
+
+
+def repeated(task: Task, plan: AnnualPlan, past: Iterable[PastDraw]) -> list[Finding]:
+    """Return a warning where the task has been committed before: a second draw is made visible (重复锁定)."""
+    serials = [one.manifest.serial for one in past if (one.manifest.plan, one.manifest.task) == (plan.id, task.id)]
+    if not serials:
+        return []
+    shown = "、".join(map(str, serials))
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.repeated_task",
+            where=task.id,
+            zh=f"该任务此前已锁定，编号 {shown}",
+            en=f"the task has been committed before, serial {shown}",
+            clause=LIYANG_2020.ref("2.1.9"),
         )
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import attrs
@@ -14,6 +15,7 @@ from shuangsuiji.lottery.seeds import Reveal, Seed, open_commitment
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.lottery.verdicts import Verdict
 from shuangsuiji.lottery.verification import verify_files
+from shuangsuiji.values import freeze
 
 __all__ = ["Draw", "draw", "verify"]
 
@@ -49,23 +51,25 @@ class Draw:
         return draw_frames(self.commitment.manifest, self.commitment.frames, tickets)
 
     @cached_property
-    def objects(self) -> dict[str, tuple[str, ...]]:
+    def objects(self) -> Mapping[str, tuple[str, ...]]:
         """For every object drawn, in byte order of the ids, the items for which it was drawn: one visit serves all."""
         found: dict[str, list[str]] = {}
         for one in self.frames:
             for id_ in one.ids:
                 found.setdefault(id_, []).append(one.name)
-        return {id_: tuple(found[id_]) for id_ in sorted(found)}
+        return freeze({id_: tuple(found[id_]) for id_ in sorted(found)})
 
     @cached_property
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Mapping[str, bytes]:
         """The files of the whole bundle, by name."""
-        return {
-            **self.commitment.files,
-            "reveal.txt": self.reveal.to_bytes(self.seed),
-            "drawn.tsv": drawn_bytes(self.frames),
-            "thresholds.tsv": thresholds_bytes(self.frames),
-        }
+        return freeze(
+            {
+                **self.commitment.files,
+                "reveal.txt": self.reveal.to_bytes(self.seed),
+                "drawn.tsv": drawn_bytes(self.frames),
+                "thresholds.tsv": thresholds_bytes(self.frames),
+            }
+        )
 
     def why(self, id_: str) -> Answer:
         """Return why an object was drawn or not: every owner's first question (为什么是我).
@@ -76,12 +80,9 @@ class Draw:
         """
         return answer(self.commitment, self.frames, self.seed, id_)
 
-    def __len__(self) -> int:
-        return len(self.objects)
-
     def __repr__(self) -> str:
-        manifest = self.commitment.manifest
-        return f"<抽取 {manifest.agency} {manifest.plan}/{manifest.task}：抽中 {len(self)} 个对象，KEY {self.seed.key}>"
+        one = self.commitment.manifest
+        return f"<抽取 {one.agency} {one.plan}/{one.task}：抽中 {len(self.objects)} 个对象，KEY {self.seed.key}>"
 
     def _repr_html_(self) -> str:
         rows = (
@@ -101,7 +102,7 @@ def draw(commitment: Commitment, reveal: Reveal) -> Draw:
 
     """
     made = Draw(commitment=commitment, reveal=reveal)
-    len(made)
+    len(made.objects)
     return made
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
 from shuangsuiji.errors import InvalidValueError, LooserRuleError, UnknownNameError
 from shuangsuiji.law.liyang2020 import LIYANG_2020
 from shuangsuiji.terms import Level
-from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_field, check_name
+from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_field, check_kind, check_name
 
 __all__ = [
     "KEY_COUNT",
@@ -68,6 +69,15 @@ class Rule:
 
     def __attrs_post_init__(self) -> None:
         check_field(self.name, "Rule.name")
+        check_kind(self.clause, ClauseRef, f"{self.name}.clause")
+        check_kind(self.stricter, Stricter, f"{self.name}.stricter")
+        value = cast("object", self.value)
+        if not isinstance(value, (int, Fraction, TimeLimit)) or isinstance(value, bool):
+            zh, en = (
+                "应为精确比例、整数或期限，不接受浮点数",
+                "must be an exact ratio, a count or a term",
+            )
+            raise InvalidValueError(field=f"{self.name}.value", rule_zh=zh, rule=en, value=value)
         if self.expires_on is not None and self.expires_on < self.effective_on:
             raise InvalidValueError(
                 field=f"{self.name}.expires_on",
@@ -88,8 +98,9 @@ class Rule:
         return own > other if self.stricter is Stricter.SMALLER else own < other
 
 
-def _size(value: RuleValue) -> tuple[TimeUnit | None, Fraction]:
-    return (value.unit, Fraction(value.number)) if isinstance(value, TimeLimit) else (None, Fraction(value))
+def _size(value: RuleValue) -> tuple[TimeUnit | type, Fraction]:
+    """Return what a value counts and how much of it; a count, a ratio and a term are three different things."""
+    return (value.unit, Fraction(value.number)) if isinstance(value, TimeLimit) else (type(value), Fraction(value))
 
 
 @attrs.frozen(kw_only=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from shuangsuiji.lottery.beacons import SOURCES, beacon_bits, beacon_date
+from shuangsuiji.lottery.beacons import SOURCES, beacon_bits
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.seeds import Reveal
 from shuangsuiji.lottery.verdicts import Ledger
+from shuangsuiji.values import day_in_china
 
 __all__ = ["check_order", "level_of"]
 
@@ -13,22 +14,31 @@ REQUIRED_BITS = 48
 
 
 def check_order(manifest: Manifest, ledger: Ledger) -> None:
-    """Check that every beacon lies after the commitment, and that an edition which names a day names that one."""
+    """Check that every beacon lies after the commitment, and that an edition which names an instant agrees."""
+    made = manifest.committed_at
     for event in manifest.beacons:
         ledger.settle(
-            event.at > manifest.committed_at,
+            event.at > made,
             "order",
-            f"{event.name} 的开出时间 {event.at.isoformat()} 应晚于锁定时间 {manifest.committed_at.isoformat()}",
-            f"{event.name} at {event.at.isoformat()} must lie after committed.at {manifest.committed_at.isoformat()}",
+            f"{event.name} 的开出时间 {event.at.isoformat()} 应晚于锁定时间 {made.isoformat()}",
+            f"{event.name} at {event.at.isoformat()} must lie after committed.at {made.isoformat()}",
         )
-        day = beacon_date(event.source, event.edition)
-        if day is not None:
+        known = event.known_at
+        if known is not None:
             ledger.settle(
-                event.at.date() == day,
+                known > made and day_in_china(event.at) == day_in_china(known),
                 "order",
-                f"{event.name} 的期号日期 {day} 应与 beacon.at 一致",
-                f"the edition of {event.name} names {day}, which must be the day of beacon.at",
+                f"{event.name} 按期号于 {known.isoformat()} 开出，应晚于锁定时间，并与 beacon.at 同日",
+                f"{event.name} is known from {known.isoformat()}: that must lie after committed.at, on beacon.at's day",
             )
+    if manifest.reveal_by is not None:
+        last = max(day_in_china(event.at) for event in manifest.beacons)
+        ledger.settle(
+            manifest.reveal_by >= last,
+            "order",
+            f"揭示期限 {manifest.reveal_by} 不得早于最后一个随机事件 {last}",
+            f"reveal.by {manifest.reveal_by} must not lie before the last beacon, {last}",
+        )
 
 
 def level_of(manifest: Manifest, reveal: Reveal, ledger: Ledger) -> int:
@@ -44,7 +54,7 @@ def level_of(manifest: Manifest, reveal: Reveal, ledger: Ledger) -> int:
         )
         return 0
     bits = sum(beacon_bits(event.source, value) for event, value in zip(manifest.beacons, values, strict=True))
-    undated = [event.name for event in known if beacon_date(event.source, event.edition) is None]
+    undated = [event.name for event in known if event.known_at is None]
     ledger.note(
         "level",
         f"等级 1：先锁定、后开出。随机源 {bits:.1f} 比特（2 级须 {REQUIRED_BITS}），参与方 {len(manifest.chains)} 个；"

@@ -8,18 +8,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from unicodedata import normalize
 
 import attrs
 
 from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.values.days import CHINA
 from shuangsuiji.values.fields import check_field, check_name
 
-__all__ = ["SOURCES", "BeaconEvent", "Source", "beacon_bits", "beacon_date", "beacon_value"]
+__all__ = ["SOURCES", "BeaconEvent", "Source", "beacon_bits", "beacon_value"]
 
 _DRAND_GENESIS = datetime.fromtimestamp(1_692_803_367, UTC)
 _DRAND_PERIOD = timedelta(seconds=3)
+_INDICES = ("SZSE399001", "SSE000001")
+_CLOSE = timedelta(hours=15)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,11 +48,31 @@ class BeaconEvent:
                 rule=f"must match {known.edition}",
                 value=self.edition,
             )
+        if known is not None and known.names_instant and self.known_at is None:
+            raise InvalidValueError(
+                field=f"{self.source} 期号 edition",
+                rule_zh="没有这一天",
+                rule="there is no such day",
+                value=self.edition,
+            )
 
     @property
     def name(self) -> str:
         """``SOURCE/EDITION``, as the manifest writes it."""
         return f"{self.source}/{self.edition}"
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The instant from which the edition itself says that the value is known; None where it says nothing."""
+        if self.source == "DRAND":
+            return _DRAND_GENESIS + (int(self.edition) - 1) * _DRAND_PERIOD
+        if self.source in _INDICES:
+            try:
+                day = datetime.strptime(self.edition, "%Y%m%d").replace(tzinfo=CHINA)
+            except ValueError:
+                return None
+            return day + _CLOSE
+        return None
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +87,7 @@ class Source:
         form: the same in English.
         canonical: the canonical form of what was typed, or None where it is not a value of this source.
         bits: entropy of a canonical value in bits.
+        names_instant: whether the edition says when the value is known.
 
     """
 
@@ -74,6 +98,7 @@ class Source:
     form: str
     canonical: Callable[[str], str | None]
     bits: Callable[[str], float]
+    names_instant: bool = False
 
 
 def check_part(text: str, field: str) -> str:
@@ -90,7 +115,7 @@ def check_part(text: str, field: str) -> str:
 
 
 def beacon_value(source: str, typed: str) -> str:
-    """Return the canonical form of a value as somebody typed it; an unknown source's value must be a field.
+    """Return the canonical form of a value as somebody typed it; of an unknown source, a field (规范值).
 
     Raises:
         InvalidValueError: not a value of that source.
@@ -106,41 +131,39 @@ def beacon_value(source: str, typed: str) -> str:
 
 
 def beacon_bits(source: str, value: str) -> float:
-    """Return the entropy of a canonical value in bits; 0 for an unknown source."""
+    """Return the entropy of a canonical value in bits; 0 for an unknown source (熵)."""
     known = SOURCES.get(source)
     return known.bits(value) if known else 0.0
 
 
-def beacon_date(source: str, edition: str) -> date | None:
-    """Return the day that the edition itself names (China standard time), None where it names none."""
-    if source in ("SZSE399001", "SSE000001") and re.fullmatch(r"[0-9]{8}", edition):
-        try:
-            return datetime.strptime(edition, "%Y%m%d").replace(tzinfo=UTC).date()
-        except ValueError:
-            return None
-    if source == "DRAND" and edition.isdigit():
-        at = _DRAND_GENESIS + (int(edition) - 1) * _DRAND_PERIOD
-        return (at + timedelta(hours=8)).date()
-    return None
-
-
 def _numbers(typed: str) -> list[int]:
     """Return the whole numbers in ``typed``, separated by anything a person would use."""
-    if re.fullmatch(r"[0-9\s.,、+|｜-]+", typed) is None:
+    if re.fullmatch(r"(?:[0-9]{1,3}(?:[\s.,、-]+|$))+", typed) is None:
         return []
     return [int(digits) for digits in re.findall(r"[0-9]+", typed)]
+
+
+def _split(typed: str, sizes: list[int]) -> list[list[int]]:
+    """Return the numbers of each group: parted by ``+`` or ``|`` where typed so, else counted off."""
+    marked = re.split(r"[+|]", typed)
+    if len(marked) > 1:
+        groups = [_numbers(part.strip()) for part in marked]
+    else:
+        numbers, groups = _numbers(typed), list[list[int]]()
+        for size in sizes:
+            groups.append(numbers[:size])
+            numbers = numbers[size:]
+        groups[-1] += numbers
+    return groups if [len(group) for group in groups] == sizes else [[] for _ in sizes]
 
 
 def _combination(*groups: tuple[int, int]) -> Callable[[str], str | None]:
     """Return a parser for groups of ``k`` distinct numbers from 1 to ``n``, sorted in each group."""
 
     def canonical(typed: str) -> str | None:
-        numbers = _numbers(typed)
-        if len(numbers) != sum(k for k, _ in groups):
-            return None
         parts: list[str] = []
-        for k, n in groups:
-            group, numbers = sorted(numbers[:k]), numbers[k:]
+        for (k, n), numbers in zip(groups, _split(typed, [k for k, _ in groups]), strict=True):
+            group = sorted(numbers)
             if len(set(group)) != k or group[0] < 1 or group[-1] > n:
                 return None
             parts.append(".".join(map(str, group)))
@@ -205,6 +228,7 @@ def _index(title: str) -> Source:
         form="must be the closing index with two decimals such as 10126.83",
         canonical=_closing,
         bits=_constant(8.0),
+        names_instant=True,
     )
 
 
@@ -245,11 +269,12 @@ SOURCES: dict[str, Source] = {
     ),
     "DRAND": Source(
         title="drand quicknet 轮次",
-        edition=r"[1-9][0-9]{0,14}",
+        edition=r"[1-9][0-9]{0,9}",
         edition_zh="轮次编号",
         form_zh="应为 64 位十六进制",
         form="must be 64 hex digits",
         canonical=_hex64,
         bits=_constant(128.0),
+        names_instant=True,
     ),
 }

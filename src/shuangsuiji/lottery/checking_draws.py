@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from shuangsuiji.errors import InvalidFormError, UnsupportedError
@@ -36,7 +37,7 @@ def check_draws(
         try:
             check_supported(terms)
         except UnsupportedError as error:
-            ledger.leave(str(error.params["field"]).split(".")[-1], error.zh_line, error.en_line)
+            ledger.leave(str(error.params["part"]), error.zh_line, error.en_line)
             continue
         replayed[terms.name] = FrameDraw(name=terms.name, strata=frame.draw(tickets, terms.quotas))
     names = [terms.name for terms in manifest.frames]
@@ -73,6 +74,7 @@ def _check_thresholds(rows: list[Row], names: list[str], replayed: Mapping[str, 
         for name, stratum in sorted(found.keys() | due.keys())
         if found.get((name, stratum)) != due.get((name, stratum))
     ]
+    wrong += _repeated([(row[0], row[1]) for row in rows])
     _settle(wrong, "threshold", "thresholds.tsv 与重算一致", "thresholds.tsv agrees with the replay", ledger)
 
 
@@ -101,7 +103,15 @@ def _check_drawn(
         elif name in replayed and stratum != due[name, id_]:
             wrong.append(f"{name}/{id_} 层应为 its stratum is {due[name, id_]}")
     wrong += [f"{name}/{id_} 应抽中而未列 drawn but not listed" for name, id_ in sorted(due.keys() - found.keys())]
+    wrong += _repeated([(row[0], row[3]) for row in rows])
     _settle(wrong, "drawn", "drawn.tsv 恰为应抽中的对象", "drawn.tsv holds exactly the objects drawn", ledger)
+
+
+def _repeated(keys: list[tuple[str, str]]) -> list[str]:
+    counts = Counter(keys)
+    return [
+        f"{frame}/{key} 列了 {times} 次 listed {times} times" for (frame, key), times in counts.items() if times > 1
+    ]
 
 
 def _settle(wrong: list[str], code: str, zh: str, en: str, ledger: Ledger) -> None:

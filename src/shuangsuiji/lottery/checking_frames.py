@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from shuangsuiji.errors import DuplicateError, InvalidFormError
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.forms import lines_digest, parse_table
-from shuangsuiji.lottery.frames import COLUMNS, UNUSED, TableFrame
+from shuangsuiji.lottery.frames import COLUMNS, UNUSED, TableFrame, upper
 from shuangsuiji.lottery.grammar import is_positive
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.quotas import FrameTerms, quota, room
 from shuangsuiji.lottery.verdicts import Ledger
 
-__all__ = ["check_frames", "check_table"]
+__all__ = ["EXCLUDED_COLUMNS", "check_frames", "check_table", "check_terms"]
 
 EXCLUDED_COLUMNS = 2
 
@@ -26,10 +27,17 @@ def check_frames(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger)
         _check_excluded(manifest.alg, terms, frame, files, ledger)
         if frame is not None:
             frames[terms.name] = frame
-            _check_quotas(terms, frame, ledger)
-            _check_caps(terms, frame, ledger)
-        _check_cap(terms, ledger)
+            check_terms(terms, frame, ledger)
+        else:
+            _check_cap(terms, ledger)
     return frames
+
+
+def check_terms(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
+    """Check that strata, quotas and caps of a manifest agree with the frame."""
+    _check_quotas(terms, frame, ledger)
+    _check_caps(terms, frame, ledger)
+    _check_cap(terms, ledger)
 
 
 def check_table(  # noqa: PLR0913, PLR0917 - what a manifest says of a table
@@ -100,7 +108,13 @@ def _check_excluded(
     rows = check_table(alg, file, files[file], EXCLUDED_COLUMNS, terms.excluded_rows, terms.excluded_digest, ledger)
     if rows is None or frame is None:
         return
-    both = [id_ for id_, _ in rows if id_ in frame]
+    ids = [upper(row[0]) for row in rows]
+    twice = sorted(id_ for id_, number in Counter(ids).items() if number > 1)
+    if twice:
+        zh, en = f"{file}：标识重复", f"{file}: ids are not unique"
+        ledger.refuse("ids.unique", zh + _list(twice), en + _list(twice))
+    inside = set(map(upper, frame.ids)) if ids else set[str]()
+    both = [id_ for id_ in ids if id_ in inside]
     ledger.settle(
         not both,
         "excluded.overlap",

@@ -10,7 +10,7 @@ __all__ = ["chain", "next_code"]
 
 
 def next_code(alg: Algorithm, party: str, code: str) -> str:
-    """Return x(i−1) = H(``ssj1|chain|PARTY|`` x(i)): what ``code`` must lead to."""
+    """Return x(i−1) = H(``ssj1|chain|PARTY|`` x(i)): what ``code`` must lead to (前一密码)."""
     return hash_message(alg, "ssj1", "chain", party, code)
 
 

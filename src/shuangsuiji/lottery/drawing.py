@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from shuangsuiji.errors import BrokenChainError, UnsupportedError
+from shuangsuiji.errors import BrokenChainError, UnknownNameError, UnsupportedError
 from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.lottery.frames import Frame, StratumDraw
 from shuangsuiji.lottery.manifest import Manifest
@@ -30,8 +30,17 @@ class FrameDraw:
         return tuple(id_ for one in self.strata for _, id_ in one.drawn)
 
     def stratum(self, label: str) -> StratumDraw:
-        """Return what was drawn of one stratum."""
-        return next(one for one in self.strata if one.stratum == label)
+        """Return what was drawn of one stratum.
+
+        Raises:
+            UnknownNameError: the frame has no such stratum.
+
+        """
+        for one in self.strata:
+            if one.stratum == label:
+                return one
+        known = "、".join(one.stratum for one in self.strata)
+        raise UnknownNameError(field=f"stratum {self.name}", value=label, known=known)
 
 
 def fix_quotas(
@@ -57,12 +66,15 @@ def draw_frames(manifest: Manifest, frames: Mapping[str, Frame], tickets: Ticket
 
     Raises:
         BrokenChainError: a frame is not the committed one.
+        UnknownNameError: a frame that is not given.
         UnsupportedError: a design, rounding or batch order that this version cannot carry out.
 
     """
     draws: list[FrameDraw] = []
     for terms in manifest.frames:
         check_supported(terms)
+        if terms.name not in frames:
+            raise UnknownNameError(field="frames", value=terms.name, known="、".join(frames))
         frame = frames[terms.name]
         _check_committed(manifest, terms, frame)
         draws.append(FrameDraw(name=terms.name, strata=frame.draw(tickets, terms.quotas)))
@@ -71,12 +83,13 @@ def draw_frames(manifest: Manifest, frames: Mapping[str, Frame], tickets: Ticket
 
 def check_supported(terms: FrameTerms) -> None:
     """Raise UnsupportedError where a frame's terms ask for what this version cannot carry out."""
-    if terms.design != "stratified":
-        raise UnsupportedError(field=f"frame.{terms.name}.design", value=terms.design)
-    if terms.rounding == "chance":
-        raise UnsupportedError(field=f"frame.{terms.name}.rounding", value=terms.rounding)
-    if terms.batches is not None:
-        raise UnsupportedError(field=f"batches.{terms.name}", value=terms.batches)
+    for part, value, done in (
+        ("design", terms.design, terms.design == "stratified"),
+        ("rounding", terms.rounding, terms.rounding != "chance"),
+        ("batches", terms.batches, terms.batches is None),
+    ):
+        if not done:
+            raise UnsupportedError(field=f"{part} {terms.name}", part=part, value=value)
 
 
 def _check_committed(manifest: Manifest, terms: FrameTerms, frame: Frame) -> None:

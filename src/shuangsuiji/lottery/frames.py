@@ -96,6 +96,8 @@ class TableFrame:
                     rule=f"must have {len(self.ids)} rows",
                     value=len(column),
                 )
+        for id_ in self.ids:
+            check_field(id_, "id")
         check_unique(self.ids)
 
     @classmethod
@@ -108,8 +110,6 @@ class TableFrame:
 
         """
         ordered = sorted((row[0], row[1], row[2] if len(row) > 2 else UNUSED) for row in rows)  # noqa: PLR2004
-        for id_, _, _ in ordered:
-            check_field(id_, "id")
         return cls.from_table(ordered)
 
     @classmethod
@@ -195,6 +195,11 @@ class TableFrame:
         )
 
 
+def upper(id_: str) -> str:
+    """Return an id with its ASCII letters in upper case: ids that differ in case alone count as one."""
+    return id_.translate(_TO_UPPER)
+
+
 def check_unique(ids: Sequence[str]) -> None:
     """Check that ids stand in byte order and are unique, upper and lower case counted as the same: SSJ-1 §2.
 
@@ -214,10 +219,9 @@ def check_unique(ids: Sequence[str]) -> None:
     if with_lower:
         seen: set[str] = {id_ for id_ in ids if not _LOWER.search(id_)}
         for id_ in with_lower:
-            upper = id_.translate(_TO_UPPER)
-            if upper in seen:
+            if upper(id_) in seen:
                 raise DuplicateError(field="id", value=id_)
-            seen.add(upper)
+            seen.add(upper(id_))
 
 
 def _check_quotas(quotas: Mapping[str, int], counts: Mapping[str, int]) -> None:

@@ -115,7 +115,7 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
     """
     for key, value in entries.items():
         form = next(((check, form) for pattern, check, form in _PATTERNS if pattern.fullmatch(key)), None)
-        if form is None or not is_field(key):
+        if form is None or not is_field(key) or not is_field(key.split(".", 2)[-1]):
             raise form_error("form.key", file, "键名未知", "unknown key", key)
         if not form[0](value):
             check = "mode" if _WORDS.fullmatch(key) else "form.field"
@@ -127,9 +127,21 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
         zh, en = "prev 只在 serial=1 时为 64 个零", "prev is 64 zeros for serial 1 and for no other"
         raise form_error("form.field", file, zh, en, f"serial={entries['serial']}")
     _read_beacons(entries, file)
+    _check_promises(entries, file)
     if entries["mode"] == "sealed" and not ("reveal.by" in entries and any(k.startswith("chain.") for k in entries)):
         zh, en = "封存方式须有 chain.PARTY 和 reveal.by", "sealed mode needs chain.PARTY and reveal.by"
         raise form_error("mode", file, zh, en, "mode=sealed")
+
+
+def _check_promises(entries: Mapping[str, str], file: str) -> None:
+    """Refuse what a manifest cannot mean: a count of what is used without a cap, frames that share one file."""
+    for key in entries:
+        if key.startswith("used.") and f"cap.{key.partition('.')[2]}" not in entries:
+            raise form_error("form.key", file, "须与 cap 同时给出", "goes with a cap of the frame", key)
+    names = _frame_names(entries)
+    if len({name.upper() for name in names}) != len(names):
+        zh, en = "抽样框名称不得只差大小写", "names of frames must differ in more than upper and lower case"
+        raise form_error("form.key", file, zh, en, ", ".join(names))
 
 
 def _required(entries: Mapping[str, str]) -> list[str]:

@@ -8,11 +8,13 @@ from functools import cached_property
 
 import attrs
 
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import ZERO_DIGEST, Algorithm, hash_bytes
 from shuangsuiji.lottery.forms import parse_sheet, sheet_bytes
 from shuangsuiji.lottery.grammar import frame_entries, read_entries
 from shuangsuiji.lottery.quotas import FrameTerms
+from shuangsuiji.values import freeze
 
 __all__ = ["Manifest", "compose_manifest"]
 
@@ -28,10 +30,11 @@ class Manifest:
 
     """
 
-    entries: Mapping[str, str]
+    entries: Mapping[str, str] = attrs.field(converter=freeze)
 
     def __attrs_post_init__(self) -> None:
         read_entries(self.entries, FILE)
+        len(self.frames)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Manifest:
@@ -159,9 +162,14 @@ def compose_manifest(  # noqa: PLR0913 - one argument per line of the sheet
 
     Raises:
         InvalidFormError: a line that SSJ-1 does not allow.
+        InvalidValueError: a further line that is neither ``rules.…`` nor ``x.…``.
 
     """
     events = tuple(beacons)
+    for key in others or {}:
+        if not key.startswith(("rules.", "x.")):
+            zh, en = "其他行只能以 rules. 或 x. 开头", "further lines begin with rules. or x."
+            raise InvalidValueError(field="others", rule_zh=zh, rule=en, value=key)
     entries = {
         "agency": agency,
         "plan": plan,

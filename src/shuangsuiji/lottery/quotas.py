@@ -9,7 +9,7 @@ import attrs
 
 from shuangsuiji.errors import InvalidValueError, UnsupportedError
 from shuangsuiji.lottery.digest import is_digest
-from shuangsuiji.values import check_count, check_field, check_name, ratio_text
+from shuangsuiji.values import FrozenMap, check_count, check_field, check_name, freeze, ratio, ratio_text
 
 __all__ = ["DESIGNS", "ROUNDINGS", "FrameTerms", "quota", "room"]
 
@@ -42,13 +42,13 @@ class FrameTerms:
     name: str
     rows: int
     digest: str
-    ratios: Mapping[str, Fraction]
-    quotas: Mapping[str, int]
+    ratios: Mapping[str, Fraction] = attrs.field(converter=freeze)
+    quotas: Mapping[str, int] = attrs.field(converter=freeze)
     excluded_rows: int
     excluded_digest: str
     rounding: str = "floor"
     design: str = "stratified"
-    caps: Mapping[str, Fraction] = attrs.field(factory=dict[str, Fraction])
+    caps: Mapping[str, Fraction] = attrs.field(factory=FrozenMap[str, Fraction], converter=freeze)
     cap: Fraction | None = None
     used: int | None = None
     batches: int | None = None
@@ -62,8 +62,28 @@ class FrameTerms:
             _check_digest(getattr(self, field), f"FrameTerms.{field}")
         _check_word(self.rounding, ROUNDINGS, f"frame.{self.name}.rounding")
         _check_word(self.design, DESIGNS, f"frame.{self.name}.design")
-        for stratum in self.ratios:
+        self._check_strata()
+        if self.used is not None:
+            check_count(self.used, f"used.{self.name}")
+        if self.batches is not None:
+            check_count(self.batches, f"batches.{self.name}", at_least=1)
+        if self.merkle is not None:
+            _check_digest(self.merkle, f"frame.{self.name}.merkle")
+        if self.used is not None and self.cap is None:
+            zh, en = "须与 cap 同时给出", "goes with a cap of the frame"
+            raise InvalidValueError(field=f"used.{self.name}", rule_zh=zh, rule=en, value=self.used)
+
+    def _check_strata(self) -> None:
+        for stratum, exact in (*self.ratios.items(), *self.caps.items()):
             check_field(stratum, f"ratio.{self.name}")
+            ratio(exact, f"ratio.{self.name}.{stratum}")
+        for stratum, number in self.quotas.items():
+            check_count(number, f"quota.{self.name}.{stratum}")
+        if self.cap is not None:
+            ratio(self.cap, f"cap.{self.name}")
+        if set(self.quotas) != set(self.ratios) or not set(self.caps) <= set(self.ratios):
+            zh, en = "ratio、quota、cap 的层应一致", "ratios, quotas and caps must name the same strata"
+            raise InvalidValueError(field=f"frame.{self.name}", rule_zh=zh, rule=en, value=sorted(self.quotas))
 
     def entries(self) -> dict[str, str]:
         """Return the manifest's entries for this frame."""
@@ -88,20 +108,21 @@ class FrameTerms:
         return entries | {key: str(value) for key, value in optional.items() if value is not None}
 
 
-def quota(rows: int, ratio: Fraction, rounding: str = "floor", cap: Fraction | None = None) -> int:
+def quota(rows: int, asked: Fraction, rounding: str = "floor", cap: Fraction | None = None) -> int:
     """Return how many of ``rows`` are to be drawn: SSJ-1 §4.1 (名额).
 
     Args:
         rows: N, objects in the stratum.
-        ratio: p/q, exact.
+        asked: p/q, exact.
         rounding: ``floor`` ⌊pN/q⌋ or ``ceil`` ⌈pN/q⌉.
         cap: exact cap of the stratum; the quota is at most ⌊cap·N⌋.
 
     Raises:
+        InvalidValueError: rows that are no count, a ratio or a cap outside 0..1.
         UnsupportedError: rounding by chance, which needs the seed.
 
     """
-    share = ratio * rows
+    share = ratio(asked, "ratio") * check_count(rows, "rows")
     match rounding:
         case "floor":
             base = share.numerator // share.denominator
@@ -114,7 +135,7 @@ def quota(rows: int, ratio: Fraction, rounding: str = "floor", cap: Fraction | N
 
 def room(rows: int, cap: Fraction) -> int:
     """Return ⌊cap·rows⌋, the most that may be drawn of ``rows`` under a cap."""
-    return cap.numerator * rows // cap.denominator
+    return ratio(cap, "cap").numerator * rows // cap.denominator
 
 
 def _check_word(word: str, known: tuple[str, ...], field: str) -> None:

@@ -7,18 +7,21 @@ from functools import cached_property
 
 import attrs
 
-from shuangsuiji.errors import InvalidFormError, RefusedRevealError
+from shuangsuiji.errors import InvalidFormError, InvalidValueError, RefusedRevealError
 from shuangsuiji.lottery.beacons import beacon_value
 from shuangsuiji.lottery.codes import next_code
 from shuangsuiji.lottery.digest import Algorithm, hash_message, is_digest
 from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
+from shuangsuiji.lottery.grammar import is_count
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.values import FrozenMap, check_count, freeze
 
 __all__ = ["Reveal", "Seed", "open_commitment", "reveal_of"]
 
 MAIN_ROUND = 0
 NO_SUPPLEMENT = "-"
 _CONVENIENCE = ("seed", "key", "mkey")
+NO_CODES: Mapping[str, str] = FrozenMap()
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +54,31 @@ class Reveal:
     """
 
     beacon: str
-    codes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    codes: Mapping[str, str] = attrs.field(factory=FrozenMap[str, str], converter=freeze)
     k: int = MAIN_ROUND
+
+    def __attrs_post_init__(self) -> None:
+        check_count(self.k, "Reveal.k")
+
+    @classmethod
+    def of(cls, manifest: Manifest, values: Mapping[str, str], codes: Mapping[str, str] = NO_CODES) -> Reveal:
+        """Return the reveal of the main draw from the values of the events as people typed them (揭示).
+
+        Args:
+            manifest: names the events.
+            values: value by source, such as ``{"KL8": "03 07 11 …"}``.
+            codes: one code per party.
+
+        Raises:
+            InvalidValueError: a value is missing, of an event that is not named, or none of its source.
+
+        """
+        named = [event.source for event in manifest.beacons]
+        if set(values) != set(named):
+            zh, en = f"应为 {'、'.join(named)} 各给一个值", f"must give one value of each of {', '.join(named)}"
+            raise InvalidValueError(field="values", rule_zh=zh, rule=en, value=sorted(values))
+        parts = [f"{event.name}/{beacon_value(event.source, values[event.source])}" for event in manifest.beacons]
+        return cls(beacon=";".join(parts), codes=codes)
 
     def entries(self, seed: Seed) -> dict[str, str]:
         """Return the entries of ``reveal.txt``, with seed and keys for convenience."""
@@ -84,7 +110,7 @@ def reveal_of(content: bytes, file: str = "reveal.txt") -> tuple[Reveal, dict[st
         if key not in entries:
             raise _key_error(file, "缺少键", "missing key", key)
     k = entries["k"]
-    if not k.isascii() or not k.isdigit() or (len(k) > 1 and k[0] == "0"):
+    if not is_count(k):
         raise form_error(
             "form.field", file, "应为不带前导零的整数", "must be an integer without leading zeros", f"k={k}"
         )
@@ -137,7 +163,12 @@ def check_beacon(manifest: Manifest, reveal: Reveal) -> None:
         )
     for event, part in zip(manifest.beacons, parts, strict=True):
         value = part.rpartition("/")[2]
-        if beacon_value(event.source, value) != value:
+        try:
+            canonical = beacon_value(event.source, value)
+        except InvalidValueError as error:
+            zh, en = str(error.params["rule_zh"]), str(error.params["rule"])
+            raise RefusedRevealError(field=f"beacon {event.name}", rule_zh=zh, rule=en, value=value) from None
+        if canonical != value:
             raise RefusedRevealError(
                 field=f"beacon {event.name}", rule_zh="应为规范写法", rule="must be in canonical form", value=value
             )
@@ -159,5 +190,5 @@ def check_codes(manifest: Manifest, reveal: Reveal) -> None:
                 field=f"code.{party}",
                 rule_zh=f"与锁定单中的 chain.{party} 不符",
                 rule=f"does not lead to chain.{party} of the manifest",
-                value=code,
+                value=f"{len(code)} characters",  # shown, the code of a later round would stand in every log
             )

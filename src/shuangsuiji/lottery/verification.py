@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from shuangsuiji.errors import BundleError, InvalidFormError, ShuangsuijiError
@@ -14,6 +15,9 @@ from shuangsuiji.lottery.seeds import Reveal, Seed, check_beacon, check_codes, c
 from shuangsuiji.lottery.verdicts import Ledger, Verdict
 
 __all__ = ["verify_files"]
+
+
+_ROUND = re.compile(r"(?:supplement|reveal|drawn|thresholds|inspectors)\.[0-9]+\.(?:txt|tsv)")
 
 
 def verify_files(files: Mapping[str, bytes]) -> Verdict:
@@ -113,11 +117,27 @@ def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledg
         ledger.leave("matching", "本版本不重演人员匹配", "this version does not replay the matching of inspectors")
 
 
+def _bound(manifest: Manifest) -> set[str]:
+    """Return the names of the files that a manifest speaks of."""
+    names = {"manifest.txt", "reveal.txt", "drawn.tsv", "thresholds.tsv"}
+    names |= {f"{kind}.{terms.name}.tsv" for terms in manifest.frames for kind in ("frame", "excluded")}
+    names |= {f"{table}.tsv" for table in MATCHING_TABLES if f"{table}.hash" in manifest.entries}
+    if any(terms.batches for terms in manifest.frames):
+        names.add("batches.tsv")
+    return names | ({"assignments.tsv"} if manifest.has_matching else set())
+
+
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
     if any(terms.merkle for terms in manifest.frames):
         ledger.leave("merkle", "本版本不核验 Merkle 根", "this version does not check the Merkle root")
-    if any(name.startswith("supplement.") for name in files):
-        ledger.leave("supplement", "本版本不核验补充抽取", "this version does not check supplementary rounds")
+    rounds = sorted(name for name in files if _ROUND.fullmatch(name))
+    if rounds:
+        zh, en = "本版本不核验补充抽取", "this version does not check supplementary rounds"
+        ledger.leave("supplement", f"{zh}：{'、'.join(rounds)}", f"{en}: {', '.join(rounds)}")
+    unbound = sorted(set(files) - _bound(manifest) - set(rounds))
+    if unbound:
+        zh, en = "锁定单未提及，未核验", "not spoken of by the manifest, not checked"
+        ledger.note("file.unbound", f"{'、'.join(unbound)}：{zh}", f"{', '.join(unbound)}: {en}")
     ledger.note(
         "serial",
         f"本机关第 {manifest.serial} 号锁定，上一号 COMMIT {manifest.prev}：请与上一个包核对",

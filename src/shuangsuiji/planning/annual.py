@@ -12,8 +12,9 @@ import attrs
 
 from shuangsuiji.errors import DuplicateError, InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.quotas import ROUNDINGS
+from shuangsuiji.registry.objects import UNKNOWN
 from shuangsuiji.terms import CapScope
-from shuangsuiji.values import check_count, check_field, check_name, ratio
+from shuangsuiji.values import check_count, check_field, check_kind, check_name, freeze, ratio, texts
 
 __all__ = ["EVERY_STRATUM", "AnnualPlan", "Filter", "Operator", "SamplingDesign", "Task"]
 
@@ -36,7 +37,8 @@ class Filter:
 
     Attributes:
         field: ``kind``, ``region``, ``tags``, ``holder`` or an attribute of the objects.
-        operator: how to compare; AT_LEAST and AT_MOST compare text bytewise, as ISO dates need.
+        operator: how to compare; AT_LEAST and AT_MOST compare text bytewise, as ISO dates need, and admit
+            nothing that is unknown.
         values: one or several for IN, NOT_IN and STARTS_WITH, exactly one for the others. On ``tags``, a value is one
             tag, and an object with any of its tags among the values is IN.
 
@@ -44,16 +46,12 @@ class Filter:
 
     field: str
     operator: Operator
-    values: tuple[str, ...]
+    values: tuple[str, ...] = attrs.field(converter=texts)
 
     def __attrs_post_init__(self) -> None:
-        check_field(self.field, "Filter.field")
-        for value in self.values:
-            check_field(value, f"Filter {self.field}")
-            if "," in value:
-                raise InvalidValueError(
-                    field=f"Filter {self.field}", rule_zh="不得含有逗号", rule="must not contain a comma", value=value
-                )
+        check_kind(self.operator, Operator, f"Filter {self.field}")
+        for text in (self.field, *self.values):
+            _check_part(text, f"Filter {self.field}")
         single = self.operator in (Operator.AT_LEAST, Operator.AT_MOST)
         if not self.values or (single and len(self.values) != 1):
             raise InvalidValueError(
@@ -74,17 +72,24 @@ class Filter:
             case Operator.STARTS_WITH:
                 return any(part.startswith(self.values) for part in parts)
             case Operator.AT_LEAST:
-                return label >= self.values[0]
+                return label != UNKNOWN and label >= self.values[0]
             case Operator.AT_MOST:
-                return label <= self.values[0]
+                return label != UNKNOWN and label <= self.values[0]
 
     def __str__(self) -> str:
-        return f"{self.field} {self.operator.name} {','.join(self.values)}"
+        """The condition as the manifest commits it: the operator, then column and values joined by commas."""
+        return f"{self.operator.name} {','.join((self.field, *self.values))}"
 
 
-def _ratios(given: object) -> dict[str, Fraction]:
+def _check_part(text: str, field: str) -> None:
+    check_field(text, field)
+    if "," in text:
+        raise InvalidValueError(field=field, rule_zh="不得含有逗号", rule="must not contain a comma", value=text)
+
+
+def _ratios(given: object) -> Mapping[str, Fraction]:
     by_stratum = cast("Mapping[str, object]", given) if isinstance(given, Mapping) else {EVERY_STRATUM: given}
-    return {stratum: ratio(value, f"ratio {stratum}") for stratum, value in by_stratum.items()}
+    return freeze({stratum: ratio(value, f"ratio {stratum}") for stratum, value in by_stratum.items()})
 
 
 @attrs.frozen(kw_only=True)
@@ -109,6 +114,7 @@ class SamplingDesign:
 
     def __attrs_post_init__(self) -> None:
         check_name(self.item_code, "SamplingDesign.item_code")
+        check_kind(self.cap_scope, CapScope, f"{self.item_code}.cap_scope")
         for stratum in self.ratios:
             check_field(stratum, f"ratio {self.item_code}")
         if not self.ratios or self.rounding not in ROUNDINGS:
@@ -149,13 +155,15 @@ class Task:
     id: str
     name: str
     designs: tuple[SamplingDesign, ...]
-    strata: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
+    strata: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    regions: tuple[str, ...] = attrs.field(default=(), converter=texts)
     filters: tuple[Filter, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "Task.id")
         check_field(self.name, f"{self.id}.name")
+        for part in (*self.strata, *self.regions):
+            _check_part(part, f"{self.id}.strata, regions")
         codes = [design.item_code for design in self.designs]
         if len(set(codes)) != len(codes):
             raise DuplicateError(field=f"{self.id}.designs", value=next(c for c in codes if codes.count(c) > 1))

@@ -6,15 +6,19 @@ member units of the annex. They differ: the annex adds 行政审批局, and 综�
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 import attrs
 
-from shuangsuiji.errors import BrokenChainError, DuplicateError, UnknownNameError
+from shuangsuiji.errors import BrokenChainError, DuplicateError, InvalidValueError, UnknownNameError
 from shuangsuiji.terms import Level
-from shuangsuiji.values import check_field, check_name
+from shuangsuiji.values import check_field, check_kind, check_name
 
 __all__ = ["ANNEX_MEMBERS", "BODY_DEPARTMENTS", "LIYANG_DEPARTMENTS", "Department", "DepartmentTree"]
+
+
+_REGION = re.compile("[0-9]{6}")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +45,10 @@ class Department:
     def __attrs_post_init__(self) -> None:
         check_name(self.id, "Department.id")
         check_field(self.name, "Department.name")
-        check_field(self.region, "Department.region")
+        if not _REGION.fullmatch(self.region):
+            zh, en = "应为 6 位行政区划代码", "must be six digits of GB/T 2260"
+            raise InvalidValueError(field=f"{self.id}.region", rule_zh=zh, rule=en, value=self.region)
+        check_kind(self.level, Level, f"{self.id}.level")
 
 
 @attrs.frozen(kw_only=True)

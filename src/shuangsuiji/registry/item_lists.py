@@ -10,11 +10,11 @@ from functools import cached_property
 import attrs
 
 from shuangsuiji.display import html_table
-from shuangsuiji.errors import DuplicateError, LawError, UnknownNameError
+from shuangsuiji.errors import DuplicateError, InvalidValueError, LawError, UnknownNameError
 from shuangsuiji.law import KEY_COUNT, KEY_SHARE, LIYANG_2020, Rule, RuleBook
 from shuangsuiji.registry.items import InspectionItem
-from shuangsuiji.terms import ItemKind, ItemListKind, Severity
-from shuangsuiji.values import Finding, check_count, check_field, check_name
+from shuangsuiji.terms import ItemKind, ItemListKind
+from shuangsuiji.values import Finding, Severity, check_count, check_field, check_kind, check_name
 
 __all__ = ["ItemChange", "ItemList"]
 
@@ -26,8 +26,9 @@ class ItemChange:
     Attributes:
         version: version of the list that brought the change.
         code: the item.
-        before: kind and cap before, ``-`` where the item is new.
+        before: kind and cap before, or before the item was dropped; ``-`` where it is new.
         after: kind and cap after, ``-`` where the item is gone.
+        item_version: version of the item after, or before where it is gone; never used again.
         reason: why, in words.
 
     """
@@ -36,6 +37,7 @@ class ItemChange:
     code: str
     before: str
     after: str
+    item_version: int
     reason: str
 
     @property
@@ -75,6 +77,7 @@ class ItemList:
         check_name(self.id, "ItemList.id")
         check_name(self.owner, "ItemList.owner")
         check_count(self.version, "ItemList.version", at_least=1)
+        check_kind(self.kind, ItemListKind, "ItemList.kind")
         seen: set[str] = set()
         for item in self.items:
             if item.code in seen:
@@ -118,31 +121,48 @@ class ItemList:
 
         Raises:
             UnknownNameError: a code to drop that is not there.
-            InvalidValueError: a change without a reason.
+            InvalidValueError: a change without a reason, a day before this version's, or an item changed under the
+                version number that draws have cited.
+            DuplicateError: a code that is put twice, or put and dropped.
 
         """
+        if on < self.effective_on:
+            zh, en = f"不得早于上一版的 {self.effective_on}", f"must not lie before {self.effective_on}"
+            raise InvalidValueError(field=f"{self.id}.effective_on", rule_zh=zh, rule=en, value=on.isoformat())
         after = dict(self._by_code)
         changes = list(self.changes)
-        for code in drop:
-            changes.append(self._change(code, self[code], None, reasons))
-            del after[code]
-        for item in put:
-            changes.append(self._change(item.code, after.get(item.code), item, reasons))
-            after[item.code] = item
+        touched: set[str] = set()
+        for code, item in [*((code, None) for code in drop), *((item.code, item) for item in put)]:
+            if code in touched:
+                raise DuplicateError(field=f"revise {self.id}", value=code)
+            touched.add(code)
+            changes.append(self._change(code, item, reasons))
+            after.pop(code, None)
+            if item is not None:
+                after[code] = item
         return attrs.evolve(
             self, items=tuple(after.values()), version=self.version + 1, effective_on=on, changes=tuple(changes)
         )
 
-    def _change(
-        self, code: str, before: InspectionItem | None, after: InspectionItem | None, reasons: Mapping[str, str]
-    ) -> ItemChange:
+    def _change(self, code: str, after: InspectionItem | None, reasons: Mapping[str, str]) -> ItemChange:
+        before = self[code] if code in self or after is None else None
+        used = max((change.item_version for change in self.changes if change.code == code), default=0)
+        used = max(used, before.version if before is not None else 0)
+        if after is not None and after.version <= used:
+            zh, en = f"变动须用大于 {used} 的版本号", f"a change needs a version above {used}"
+            raise InvalidValueError(field=f"{code}.version", rule_zh=zh, rule=en, value=after.version)
         return ItemChange(
             version=self.version + 1,
             code=code,
-            before=_shown(before),
+            before=_shown(before) if before is not None else self._last_known(code),
             after=_shown(after),
+            item_version=after.version if after is not None else used,
             reason=check_field(reasons.get(code, ""), f"reason {code}"),
         )
+
+    def _last_known(self, code: str) -> str:
+        """Return what an item was before it was dropped, so that leaving and coming back hides nothing."""
+        return next((change.before for change in reversed(self.changes) if change.code == code), _shown(None))
 
     def check(self, rules: RuleBook, on: date) -> tuple[Finding, ...]:
         """Return what there is to say of the list as a whole: 2.2.13 (清单检查).

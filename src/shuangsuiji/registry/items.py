@@ -10,7 +10,7 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import BasisRank, InspectionMethod, ItemKind, ItemOrigin, KeyGround
-from shuangsuiji.values import ClauseRef, check_count, check_field, check_name, ratio
+from shuangsuiji.values import ClauseRef, check_count, check_field, check_kind, check_name, ratio, texts
 
 __all__ = ["InspectionItem", "LegalBasis"]
 
@@ -32,6 +32,9 @@ class LegalBasis:
 
     def __attrs_post_init__(self) -> None:
         check_field(self.title, "LegalBasis.title")
+        check_kind(self.rank, BasisRank, f"{self.title}.rank")
+        if self.article:
+            check_field(self.article, f"{self.title}.article")
 
 
 def _cap(value: object) -> Fraction | None:
@@ -81,7 +84,7 @@ class InspectionItem:
     ratio_cap: Fraction | None = attrs.field(default=None, converter=_cap)
     key_ground: KeyGround | None = None
     key_ground_text: str = ""
-    joint_departments: tuple[str, ...] = ()
+    joint_departments: tuple[str, ...] = attrs.field(default=(), converter=texts)
     origin: ItemOrigin = ItemOrigin.SUPERIOR
     superior_item: str = ""
     power_list_entry: str = ""
@@ -95,6 +98,10 @@ class InspectionItem:
         for department in self.joint_departments:
             check_name(department, f"{self.code}.joint_departments")
         check_count(self.version, f"{self.code}.version", at_least=1)
+        for field in ("key_ground_text", "superior_item", "power_list_entry", "catalogue_code"):
+            if getattr(self, field):
+                check_field(getattr(self, field), f"{self.code}.{field}")
+        self._check_terms()
         if self.expires_on is not None and self.expires_on < self.effective_on:
             raise InvalidValueError(
                 field=f"{self.code}.expires_on",
@@ -114,6 +121,16 @@ class InspectionItem:
     def cap_clause(self) -> ClauseRef:
         """The clause about the item's cap: 2.2.10 for KEY, 2.2.12 for GENERAL."""
         return LIYANG_2020.ref("2.2.10" if self.kind is ItemKind.KEY else "2.2.12")
+
+    def _check_terms(self) -> None:
+        check_kind(self.kind, ItemKind, f"{self.code}.kind")
+        check_kind(self.origin, ItemOrigin, f"{self.code}.origin")
+        if self.key_ground is not None:
+            check_kind(self.key_ground, KeyGround, f"{self.code}.key_ground")
+        for method in self.methods:
+            check_kind(method, InspectionMethod, f"{self.code}.methods")
+        for basis in self.legal_bases:
+            check_kind(basis, LegalBasis, f"{self.code}.legal_bases")
 
     def _check_described(self) -> None:
         for field, words in (("legal_bases", "抽查依据"), ("methods", "检查方式")):

@@ -11,9 +11,16 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.digest import Algorithm, hasher
 from shuangsuiji.lottery.frames import check_unique
-from shuangsuiji.registry.objects import UNKNOWN, InspectionObject, check_holder, check_label, check_tag
+from shuangsuiji.registry.objects import (
+    UNKNOWN,
+    InspectionObject,
+    check_attribute,
+    check_holder,
+    check_label,
+    check_tag,
+)
 from shuangsuiji.terms import ObjectKind
-from shuangsuiji.values import check_field, check_name
+from shuangsuiji.values import FrozenMap, check_field, check_name, freeze
 from shuangsuiji.values.columns import Column, find
 
 __all__ = ["ObjectColumns"]
@@ -46,7 +53,7 @@ class ObjectColumns:
     tags: Column
     approved_by: Column
     supervised_by: Column
-    attributes: Mapping[str, Column] = attrs.field(factory=dict[str, Column])
+    attributes: Mapping[str, Column] = attrs.field(factory=FrozenMap[str, Column], converter=freeze)
 
     def __attrs_post_init__(self) -> None:
         columns: list[tuple[str, Sized]] = [("names", self.names), *self._own_columns(), *self.attributes.items()]
@@ -179,7 +186,9 @@ class ObjectColumns:
     def _check_labels(self) -> None:
         """Check every distinct label once, whatever the number of rows."""
         for label in self.kinds.labels:
-            ObjectKind.of(label)
+            if label != ObjectKind.of(label).value:
+                zh, en = "应为中文类别名称", "must be the Chinese value of an ObjectKind"
+                raise InvalidValueError(field="kinds", rule_zh=zh, rule=en, value=label)
         for label in self.regions.labels:
             check_field(label, "region")
         for label in chain.from_iterable(map(_split, self.tags.labels)):
@@ -187,7 +196,7 @@ class ObjectColumns:
         for label in chain.from_iterable(map(_split, self.approved_by.labels + self.supervised_by.labels)):
             check_name(label, "department")
         for name, column in self.attributes.items():
-            check_field(name, "attribute")
+            check_attribute(name, "attribute")
             for label in column.labels:
                 check_label(label, name)
 

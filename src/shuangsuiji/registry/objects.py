@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from shuangsuiji.errors import InvalidIdentifierError, InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import ObjectKind
-from shuangsuiji.values import IdForm, check_field, check_name, form_of
+from shuangsuiji.values import FrozenMap, IdForm, check_field, check_kind, check_name, form_of, freeze, texts
 
 __all__ = ["UNKNOWN", "InspectionObject", "check_label"]
 
 UNKNOWN = "-"
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_COLUMNS = frozenset({"id", "name", "kind", "region", "holder", "tags", "approved_by", "supervised_by"})
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def _sorted(tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts(tags))))
+
+
+def _once(departments: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts(departments)))
 
 
 @attrs.frozen(kw_only=True)
@@ -28,7 +37,7 @@ class InspectionObject:
         kind: kind of object (2.3.6).
         region: code or name of the region, ``-`` where unknown.
         holder: id of the market entity behind a product, project or behaviour (3.3.3); empty for entities.
-        tags: labels (2.3.4), each a field without commas.
+        tags: labels (2.3.4), each a field without commas; kept sorted.
         approved_by: ids of the departments that approved it (谁审批).
         supervised_by: ids of the departments in charge of its trade (谁主管).
         attributes: further columns, such as 风险等级, by name.
@@ -45,13 +54,14 @@ class InspectionObject:
     kind: ObjectKind = ObjectKind.ENTERPRISE
     region: str = UNKNOWN
     holder: str = ""
-    tags: tuple[str, ...] = ()
-    approved_by: tuple[str, ...] = ()
-    supervised_by: tuple[str, ...] = ()
-    attributes: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    tags: tuple[str, ...] = attrs.field(default=(), converter=_sorted)
+    approved_by: tuple[str, ...] = attrs.field(default=(), converter=_once)
+    supervised_by: tuple[str, ...] = attrs.field(default=(), converter=_once)
+    attributes: Mapping[str, str] = attrs.field(factory=FrozenMap[str, str], converter=freeze)
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "InspectionObject.id")
+        check_kind(self.kind, ObjectKind, f"{self.id}.kind")
         check_label(self.name, f"{self.id}.name")
         check_field(self.region, f"{self.id}.region")
         check_holder(self.id, self.kind, self.holder)
@@ -60,7 +70,7 @@ class InspectionObject:
         for department in (*self.approved_by, *self.supervised_by):
             check_name(department, f"{self.id}.departments")
         for name, value in self.attributes.items():
-            check_field(name, f"{self.id}.attributes")
+            check_attribute(name, f"{self.id}.attributes")
             check_label(value, f"{self.id}.{name}")
 
     def __repr__(self) -> str:
@@ -96,7 +106,7 @@ def check_holder(id_: str, kind: ObjectKind, holder: str) -> None:
 
 
 def check_label(text: object, field: str) -> str:
-    """Return text that may stand in a pool: not empty, no control characters; else verbatim.
+    """Return text that may stand in a pool: not empty, no control characters or lone surrogates; else verbatim.
 
     Raises:
         InvalidValueError: anything else.
@@ -110,6 +120,20 @@ def check_label(text: object, field: str) -> str:
             value=text,
         )
     return text
+
+
+def check_attribute(name: str, field: str) -> str:
+    """Return the name of a further column: a field without commas that is not the name of a column of every object.
+
+    Raises:
+        InvalidValueError: anything else.
+
+    """
+    check_tag(name, field)
+    if name in _COLUMNS:
+        zh, en = "是固有列的名称", "is the name of a column that every object has"
+        raise InvalidValueError(field=field, rule_zh=zh, rule=en, value=name)
+    return name
 
 
 def check_tag(text: str, field: str) -> str:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 import attrs
 
 from shuangsuiji.display import html_table
-from shuangsuiji.errors import DuplicateError, InvalidValueError
+from shuangsuiji.errors import BrokenChainError, DuplicateError, InvalidValueError
 from shuangsuiji.law import POOL_MAINTENANCE, RuleBook
-from shuangsuiji.lottery.digest import Algorithm, hash_message
+from shuangsuiji.lottery.digest import Algorithm, hash_bytes, hash_message
 from shuangsuiji.registry.object_columns import ObjectColumns
 from shuangsuiji.registry.objects import InspectionObject
-from shuangsuiji.terms import Severity
-from shuangsuiji.values import Finding, TimeLimit, check_count, check_field, check_name
+from shuangsuiji.values import (
+    Finding,
+    Severity,
+    TimeLimit,
+    TimeUnit,
+    check_count,
+    check_field,
+    check_name,
+    freeze,
+    texts,
+)
 from shuangsuiji.values.columns import holds
 
 __all__ = ["ObjectPool", "PoolRevision"]
@@ -38,9 +47,16 @@ class PoolRevision:
 
     version: int
     on: date
-    added: Mapping[str, str]
-    removed: Mapping[str, str]
-    changed: Mapping[str, str]
+    added: Mapping[str, str] = attrs.field(converter=freeze)
+    removed: Mapping[str, str] = attrs.field(converter=freeze)
+    changed: Mapping[str, str] = attrs.field(converter=freeze)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the version, the day and every change with its reason."""
+        changes = (("added", self.added), ("changed", self.changed), ("removed", self.removed))
+        rows = [f"{kind}\t{id_}\t{reason}\n" for kind, reasons in changes for id_, reason in sorted(reasons.items())]
+        return hash_bytes(Algorithm.SHA256, "".join([f"{self.version}\t{self.on}\n", *rows]).encode())
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +80,7 @@ class ObjectPool:
 
     id: str
     owner: str
-    item_codes: tuple[str, ...]
+    item_codes: tuple[str, ...] = attrs.field(converter=texts)
     columns: ObjectColumns
     maintained_on: date
     version: int = 1
@@ -73,10 +89,25 @@ class ObjectPool:
 
     def __attrs_post_init__(self) -> None:
         check_name(self.id, "ObjectPool.id")
+        if isinstance(self.maintained_on, datetime):
+            zh, en = "应为日期，不含时刻", "must be a day without a time"
+            raise InvalidValueError(field=f"{self.id}.maintained_on", rule_zh=zh, rule=en, value=self.maintained_on)
         check_name(self.owner, "ObjectPool.owner")
         for code in self.item_codes:
             check_name(code, "ObjectPool.item_codes")
         check_count(self.version, "ObjectPool.version", at_least=1)
+        if self.version == 1:
+            sound = self.revision is None and self.previous == FIRST
+        else:
+            sound = self.revision is not None and self.revision.version == self.version and self.previous != FIRST
+        if not sound:
+            raise BrokenChainError(
+                link=f"{self.id}.version",
+                rule_zh="第 1 版没有前版，其后各版须载明变动和前版摘要",
+                rule="version 1 has no predecessor, every later one names its changes and the digest before",
+                expected="1" if self.version != 1 else "revision=None, previous=''",
+                value=self.version,
+            )
 
     @classmethod
     def of(
@@ -89,10 +120,14 @@ class ObjectPool:
 
         """
         columns = ObjectColumns.of(objects)
-        return cls(id=id, owner=owner, item_codes=tuple(item_codes), columns=columns, maintained_on=maintained_on)
+        return cls(id=id, owner=owner, item_codes=texts(item_codes), columns=columns, maintained_on=maintained_on)
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    def __bool__(self) -> bool:
+        """A pool is a record, also where it holds nothing."""
+        return True
 
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and holds(self.columns.ids, id_)
@@ -115,6 +150,7 @@ class ObjectPool:
             str(self.version),
             self.maintained_on.isoformat(),
             self.previous,
+            self.revision.digest if self.revision else FIRST,
             self.columns.digest,
         )
 
@@ -171,18 +207,19 @@ class ObjectPool:
     def check(self, rules: RuleBook, on: date) -> tuple[Finding, ...]:
         """Return what there is to say of the pool's upkeep on a day: 2.3.2 (维护检查)."""
         rule = rules.find(POOL_MAINTENANCE, on)
-        if rule is None or not isinstance(rule.value, TimeLimit) or on <= rule.value.ends_on(self.maintained_on):
+        if rule is None or not isinstance(rule.value, TimeLimit):
             return ()
-        return (
-            Finding(
-                severity=Severity.WARNING,
-                code=POOL_MAINTENANCE,
-                where=self.id,
-                zh=f"上次维护于 {self.maintained_on}，已超过规则册的 {rule.value}",
-                en=f"last maintained on {self.maintained_on}, longer ago than the rule book's {rule.value}",
-                clause=rule.clause,
-            ),
-        )
+        severity = Severity.WARNING
+        zh = f"上次维护于 {self.maintained_on}，已超过规则册的 {rule.value}"
+        en = f"last maintained on {self.maintained_on}, longer ago than the rule book's {rule.value}"
+        if rule.value.unit is TimeUnit.WORKING_DAY:
+            severity = Severity.NOTE
+            zh = f"上次维护于 {self.maintained_on}；期限 {rule.value} 须由工作日历计算，未予检查"
+            en = f"last maintained on {self.maintained_on}; {rule.value} needs a working calendar and was not checked"
+        elif on <= rule.value.ends_on(self.maintained_on):
+            return ()
+        clause = rule.clause
+        return (Finding(severity=severity, code=POOL_MAINTENANCE, where=self.id, zh=zh, en=en, clause=clause),)
 
     def __repr__(self) -> str:
         return f"<检查对象名录库 {self.id} v{self.version}：{len(self)} 个对象，{self.owner}，{self.maintained_on}>"

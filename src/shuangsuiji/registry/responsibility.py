@@ -9,8 +9,7 @@ from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.registry.item_lists import ItemList
 from shuangsuiji.registry.objects import InspectionObject
 from shuangsuiji.registry.pools import ObjectPool
-from shuangsuiji.terms import Severity
-from shuangsuiji.values import Finding
+from shuangsuiji.values import Finding, Severity
 
 __all__ = ["check_coverage", "check_responsibility", "responsible_department"]
 

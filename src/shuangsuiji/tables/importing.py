@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from unicodedata import normalize
 
 import attrs
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.registry import DepartmentTree, ObjectColumns
-from shuangsuiji.tables.headers import ATTRIBUTES, REJECTION_COLUMN, header_row, map_header
-from shuangsuiji.tables.reports import ImportReport, Problem, RejectedRow, SkippedRow, shown
+from shuangsuiji.tables.headers import ATTRIBUTES, FIELDS, HEADER_ROWS, REJECTION_COLUMN, header_row, map_header
+from shuangsuiji.tables.reports import ImportReport, Problem, RejectedRow, SkippedRow, cell_text, shown
 from shuangsuiji.tables.rows import DEPARTMENT_FIELDS, ParsedRow, RowReader
 from shuangsuiji.tables.sources import Grid, TableSource, open_source
 from shuangsuiji.values.columns import Column
@@ -21,10 +20,8 @@ __all__ = ["import_objects"]
 
 Parsed = tuple[int, ParsedRow]
 Refusals = dict[int, Problem]
-_TOTALS = ("合计", "总计", "小计", "共计", "汇总")
-_NOTES = ("填表说明", "填报说明", "说明:", "说明：", "备注:", "备注：", "注:", "注：", "制表", "填报单位", "填表人")
-_NOT_IN_CODES = re.compile("[^0-9A-Za-z]+")
-_SHORTEST_CODE = 15
+_TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计)[:：]?[0-9,，]*[户家个条行]?")
+_REMARK = re.compile(r"(?:填表说明|填报说明|说明|备注|注|填表人|制表人|制表|填报单位|审核人|填表日期)(?:[:：].*)?")
 _PROGRESS_STEP = 10_000
 
 
@@ -56,13 +53,18 @@ def import_objects(
         MissingExtraError: a data frame, and narwhals is not installed.
 
     """
-    grid = open_source(source)
-    header, number = _find_header(grid, columns or {})
-    reader = _reader(header, columns or {}, keep, departments)
+    given = dict(columns or {})
+    for name, field in given.items():
+        if field not in FIELDS:
+            zh, en = f"应为 {'、'.join(sorted(FIELDS))} 之一", f"must be one of {', '.join(sorted(FIELDS))}"
+            raise InvalidValueError(field=f"columns {name}", rule_zh=zh, rule=en, value=field)
+    grid = open_source(source, given)
+    header, number = _find_header(grid, given)
+    reader = _reader(header, given, keep, departments)
     rows = _Rows(reader=reader, first=number + 1)
     rows.read(islice(grid.read(), number, None), progress)
     accepted, repeated = _settle_repeats(rows.parsed, reader)
-    used = {field: header[position] for field, position in reader.positions.items()}
+    used = {field: header[position] for field, position in {**reader.positions, **reader.kept}.items()}
     survivors = {row for row, _ in accepted}
     return ImportReport(
         source=grid.name,
@@ -81,7 +83,7 @@ def import_objects(
 
 def _find_header(grid: Grid, given: Mapping[str, str]) -> tuple[list[str], int]:
     """Return the header and the number of its row."""
-    first = [shown(row) for row in islice(grid.read(), 10)]
+    first = [shown(row) for row in islice(grid.read(), HEADER_ROWS)]
     found = header_row(first, given)
     if found is None:
         raise InvalidValueError(
@@ -99,14 +101,17 @@ def _reader(
     positions = map_header(header, given)
     if departments is None:
         positions = {field: at for field, at in positions.items() if field not in DEPARTMENT_FIELDS}
-    for name in keep:
+    for name in (*given, *keep):
         if name not in header:
-            raise InvalidValueError(
-                field="keep", rule_zh=f"表头为 {header}", rule=f"the header is {header}", value=name
-            )
-        positions[name] = header.index(name)
-    attributes = tuple(dict.fromkeys([*(name for name in ATTRIBUTES if name in positions), *keep]))
-    return RowReader(header=header, positions=positions, attributes=attributes, departments=departments)
+            zh, en = f"表头为 {header}", f"the header is {header}"
+            raise InvalidValueError(field="columns, keep", rule_zh=zh, rule=en, value=name)
+    return RowReader(
+        header=header,
+        positions=positions,
+        attributes=tuple(dict.fromkeys([*(name for name in ATTRIBUTES if name in positions), *keep])),
+        kept={name: header.index(name) for name in keep},
+        departments=departments,
+    )
 
 
 @attrs.define
@@ -138,21 +143,14 @@ class _Rows:
 
 def _no_object(reader: RowReader, cells: Sequence[object]) -> str | None:
     """Return why a row is no object, None where it may be one."""
-    if any(_looks_like_code(cells, reader.positions.get(field)) for field in ("id", "registration")):
-        return None
-    filled = [text for text in (str(cell).strip() for cell in cells if cell is not None) if text]
-    if not filled:
+    filled = next((text for text in map(cell_text, cells) if text.strip()), None)
+    if filled is None:
         return "空行"
-    first = "".join(filled[0].split())
-    if first.startswith(_TOTALS):
-        return "合计行"
-    return "说明行" if first.startswith(_NOTES) else None
-
-
-def _looks_like_code(cells: Sequence[object], position: int | None) -> bool:
-    if position is None or position >= len(cells):
-        return False
-    return len(_NOT_IN_CODES.sub("", normalize("NFKC", str(cells[position])))) >= _SHORTEST_CODE
+    first = "".join(filled.split())
+    for pattern, reason in ((_TOTAL, "合计行"), (_REMARK, "说明行")):
+        if pattern.fullmatch(first) and not reader.has_code(cells):
+            return reason
+    return None
 
 
 def _settle_repeats(parsed: list[Parsed], reader: RowReader) -> tuple[list[Parsed], Refusals]:

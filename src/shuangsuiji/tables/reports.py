@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ import attrs
 
 from shuangsuiji.display import html_table
 from shuangsuiji.errors import BrokenChainError, BundleError
-from shuangsuiji.registry import ObjectColumns, ObjectPool
+from shuangsuiji.registry import InspectionObject, ObjectColumns, ObjectPool
 from shuangsuiji.tables.headers import REJECTION_COLUMN
+from shuangsuiji.values import freeze, texts
+
+_MISSING = frozenset({"NAType", "NaTType"})
 
 __all__ = ["ImportReport", "Problem", "RejectedRow", "SkippedRow"]
 
@@ -84,7 +88,7 @@ class ImportReport:
     source: str
     encoding: str
     header: tuple[str, ...]
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = attrs.field(converter=freeze)
     unused: tuple[str, ...]
     rows: int
     columns: ObjectColumns
@@ -125,8 +129,13 @@ class ImportReport:
 
         """
         return ObjectPool(
-            id=id, owner=owner, item_codes=tuple(item_codes), columns=self.columns, maintained_on=maintained_on
+            id=id, owner=owner, item_codes=texts(item_codes), columns=self.columns, maintained_on=maintained_on
         )
+
+    @property
+    def objects(self) -> Iterator[InspectionObject]:
+        """The accepted objects as values, such as ``ObjectPool.revise`` takes."""
+        return map(self.columns.object_at, range(self.accepted))
 
     def counts(self) -> dict[str, int]:
         """Return how many problems of each code there are, rejections, repairs and warnings together."""
@@ -178,4 +187,12 @@ class ImportReport:
 
 def shown(cells: Sequence[object]) -> tuple[str, ...]:
     """Return cells as text, the way a rejected row is written back."""
-    return tuple("" if cell is None else str(cell) for cell in cells)
+    return tuple(map(cell_text, cells))
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell as text; what a data frame has for nothing (None, NaN, NA, NaT) is empty."""
+    if isinstance(cell, str):
+        return cell
+    missing = cell is None or type(cell).__name__ in _MISSING or (isinstance(cell, float) and math.isnan(cell))
+    return "" if missing else str(cell)

@@ -10,12 +10,12 @@ from unicodedata import normalize
 
 import attrs
 
-from shuangsuiji.errors import InvalidValueError, LawError, UnknownNameError
+from shuangsuiji.errors import InvalidIdentifierError, InvalidValueError, LawError, UnknownNameError
 from shuangsuiji.registry import DepartmentTree
 from shuangsuiji.registry.objects import UNKNOWN, check_holder, check_label, check_tag
-from shuangsuiji.tables.reports import Problem
+from shuangsuiji.tables.reports import Problem, cell_text
 from shuangsuiji.terms import ObjectKind
-from shuangsuiji.values import IdForm, check_field, identifier, is_field, region_of
+from shuangsuiji.values import Identifier, IdForm, check_field, identifier, region_of
 from shuangsuiji.values.identifiers import form_of
 
 __all__ = ["DEPARTMENT_FIELDS", "ParsedRow", "RowReader", "kind_of"]
@@ -23,6 +23,7 @@ __all__ = ["DEPARTMENT_FIELDS", "ParsedRow", "RowReader", "kind_of"]
 T = TypeVar("T")
 
 DEPARTMENT_FIELDS = ("approved_by", "supervised_by")
+_DESTROYED = re.compile(r"^\s*[0-9.]+[Ee]\+?[0-9]+\s*$")
 _SEPARATORS = re.compile("[、，,;；]")
 
 _UNKNOWN = frozenset({"", "N/A", "NA", "NULL", "NONE", "NAN", "无", "空", "未知", "-", "--", "—", "——", "/", "\\"})
@@ -54,7 +55,8 @@ class RowReader:
     Attributes:
         header: names of the columns.
         positions: position of each field.
-        attributes: fields kept as attributes.
+        attributes: names of what is kept as attributes.
+        kept: position of each further column that is kept under its own name.
         departments: the tree in which department names are looked up; None where no such column is used.
         repairs: what was repaired.
         warnings: what is doubtful.
@@ -64,6 +66,7 @@ class RowReader:
     header: Sequence[str]
     positions: Mapping[str, int]
     attributes: tuple[str, ...]
+    kept: Mapping[str, int] = attrs.field(factory=dict[str, int])
     departments: DepartmentTree | None = None
     repairs: list[Problem] = attrs.field(factory=list[Problem])
     warnings: list[Problem] = attrs.field(factory=list[Problem])
@@ -76,10 +79,10 @@ class RowReader:
         problems: list[Problem] = []
         stated = self._if_there(number, "kind", self._kind, cells, problems)
         code = self._try(number, self._id_field(cells), lambda row: self._id(number, row, stated), cells, problems)
-        holder, region, tags, approved, supervised = (
+        holder = self._if_there(number, "holder", lambda row: self._holder(number, row), cells, problems) or ""
+        region, tags, approved, supervised = (
             self._if_there(number, field, read, cells, problems) or ""
             for field, read in (
-                ("holder", self._holder),
                 ("region", self._region),
                 ("tags", self._tags),
                 ("approved_by", self._approvers),
@@ -88,7 +91,7 @@ class RowReader:
         )
         if problems or code is None:
             return tuple(problems)
-        kind = stated or kind_of(self._text(cells, "type"), code)
+        kind = stated or kind_of(self.text(cells, "type"), code)
         self._try(number, "holder", lambda _: check_holder(code, kind, holder), cells, problems)
         if problems:
             return tuple(problems)
@@ -101,8 +104,18 @@ class RowReader:
             tags=tags,
             approved_by=approved,
             supervised_by=supervised,
-            attributes=tuple(self._attribute(cells, name) for name in self.attributes),
+            attributes=tuple(self._attribute(number, cells, name) for name in self.attributes),
         )
+
+    def has_code(self, cells: Sequence[object]) -> bool:
+        """Tell whether a row has a unified code or a registration number in its place."""
+        for field in ("id", "registration"):
+            try:
+                identifier(self.text(cells, field))
+            except InvalidIdentifierError:
+                continue
+            return True
+        return False
 
     def _if_there(
         self,
@@ -127,38 +140,45 @@ class RowReader:
         try:
             return read(cells)
         except (InvalidValueError, LawError, UnknownNameError) as error:
-            cell = self._cell(cells, field)
-            zh = str(error.params.get("rule_zh") or error.zh_line)
-            seen = "" if cell is None else str(cell)
+            zh, seen = str(error.params.get("rule_zh") or error.zh_line), cell_text(self._cell(cells, field))
             problems.append(Problem(row=number, field=self._column(field), code=field_code(field), zh=zh, seen=seen))
             return None
 
     def _cell(self, cells: Sequence[object], field: str) -> object:
-        position = self.positions.get(field)
-        return None if position is None else cells[position]
+        position = self.kept.get(field, self.positions.get(field))
+        return None if position is None or position >= len(cells) else cells[position]
 
-    def _text(self, cells: Sequence[object], field: str) -> str:
+    def text(self, cells: Sequence[object], field: str) -> str:
         """Return a cell as text without blanks at its ends, empty where it says that nothing is known."""
-        cell = self._cell(cells, field)
-        text = "" if cell is None or cell != cell else str(cell).strip()  # noqa: PLR0124 - NaN is not itself
+        text = cell_text(self._cell(cells, field)).strip()
         return "" if text.upper() in _UNKNOWN else text
 
     def _column(self, field: str) -> str:
-        return self.header[self.positions[field]] if field in self.positions else field
+        position = self.kept.get(field, self.positions.get(field))
+        return field if position is None else self.header[position]
 
     def _kind(self, cells: Sequence[object]) -> ObjectKind | None:
-        text = self._text(cells, "kind")
+        text = self.text(cells, "kind")
         return ObjectKind.of(text) if text else None
 
     def _id_field(self, cells: Sequence[object]) -> str:
-        return "id" if self._text(cells, "id") or "registration" not in self.positions else "registration"
+        return "id" if self.text(cells, "id") or "registration" not in self.positions else "registration"
 
     def _id(self, number: int, cells: Sequence[object], kind: ObjectKind | None) -> str:
         field = self._id_field(cells)
-        column, cell = self._column(field), self._cell(cells, field)
-        entity = kind is None or (kind.is_entity and kind is not ObjectKind.OTHER_ENTITY)
-        found = identifier(cell if self._text(cells, field) else "", column, entity=entity)
-        seen = str(cell)
+        cell = self._cell(cells, field) if self.text(cells, field) else ""
+        entity = kind is None or kind.is_entity
+        try:
+            found = identifier(cell, self._column(field), entity=entity)
+        except InvalidIdentifierError:
+            if kind is not ObjectKind.OTHER_ENTITY or not isinstance(cell, str) or _DESTROYED.search(cell):
+                raise
+            found = identifier(cell, self._column(field), entity=False)
+        return self._told(number, field, cell, found)
+
+    def _told(self, number: int, field: str, cell: object, found: Identifier) -> str:
+        """Return the id, after saying what was repaired and what is doubtful."""
+        column, seen = self._column(field), cell_text(cell)
         if found.repaired:
             zh = f"已改为 {found.text}（全角、小写、空格或连字符）"
             self.repairs.append(Problem(row=number, field=column, code="repaired", zh=zh, seen=seen))
@@ -166,9 +186,9 @@ class RowReader:
             self.warnings.append(Problem(row=number, field=column, code="check_character", zh=doubt, seen=seen))
         return found.text
 
-    def _holder(self, cells: Sequence[object]) -> str:
-        text = self._text(cells, "holder")
-        return identifier(text, self._column("holder")).text if text else ""
+    def _holder(self, number: int, cells: Sequence[object]) -> str:
+        text = self.text(cells, "holder")
+        return self._told(number, "holder", text, identifier(text, self._column("holder"))) if text else ""
 
     def _approvers(self, cells: Sequence[object]) -> str:
         return self._departments(cells, "approved_by")
@@ -177,30 +197,40 @@ class RowReader:
         return self._departments(cells, "supervised_by")
 
     def _departments(self, cells: Sequence[object], field: str) -> str:
-        names = [part.strip() for part in _SEPARATORS.split(self._text(cells, field)) if part.strip()]
-        return ",".join(self.departments.named(name).id for name in names) if self.departments else ""
+        names = [part.strip() for part in _SEPARATORS.split(self.text(cells, field)) if part.strip()]
+        found = [self.departments.named(name).id for name in names] if self.departments else []
+        return ",".join(dict.fromkeys(found))
 
     def _name(self, number: int, cells: Sequence[object]) -> str:
-        text = self._text(cells, "name")
+        text = self.text(cells, "name")
         try:
             return check_label(text, "name")
         except InvalidValueError:
             zh = f"名称为空或含控制字符，记为 {UNKNOWN}"
-            seen = str(self._cell(cells, "name"))
+            seen = cell_text(self._cell(cells, "name"))
             self.warnings.append(Problem(row=number, field=self._column("name"), code="name", zh=zh, seen=seen))
             return UNKNOWN
 
     def _region(self, cells: Sequence[object]) -> str:
-        text = normalize("NFC", self._text(cells, "region"))
+        text = self.text(cells, "region")
+        plain = normalize("NFKC", text)
+        text = plain if plain.isascii() else normalize("NFC", text)
         return check_field(text, self._column("region")) if text else ""
 
     def _tags(self, cells: Sequence[object]) -> str:
-        parts = (part.strip() for part in _SEPARATORS.split(self._text(cells, "tags")))
+        parts = (part.strip() for part in _SEPARATORS.split(self.text(cells, "tags")))
         return ",".join(sorted({check_tag(part, self._column("tags")) for part in parts if part}))
 
-    def _attribute(self, cells: Sequence[object], name: str) -> str:
-        text = " ".join(normalize("NFC", self._text(cells, name)).split())
-        return sys.intern(text) if text and is_field(text) else UNKNOWN
+    def _attribute(self, number: int, cells: Sequence[object], name: str) -> str:
+        text = " ".join(normalize("NFC", self.text(cells, name)).split())
+        if not text:
+            return UNKNOWN
+        try:
+            return sys.intern(check_label(text, name))
+        except InvalidValueError as error:
+            zh = f"{error.params['rule_zh']}，记为 {UNKNOWN}"
+            self.warnings.append(Problem(row=number, field=self._column(name), code="attribute", zh=zh, seen=text))
+            return UNKNOWN
 
 
 def field_code(field: str) -> str:

@@ -6,12 +6,15 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeAlias, cast
 
 import attrs
 
 from shuangsuiji.errors import BundleError, InvalidValueError, MissingExtraError
+from shuangsuiji.tables.headers import HEADER_ROWS, map_header
+from shuangsuiji.values import FrozenMap
 
 __all__ = ["Grid", "TableSource", "open_source"]
 
@@ -30,6 +33,9 @@ class _Frame(Protocol):
 TableSource: TypeAlias = str | Path | bytes | Iterable[Mapping[str, object]] | _Frame
 
 
+NOTHING_GIVEN: Mapping[str, str] = FrozenMap()
+
+
 @attrs.frozen(kw_only=True)
 class Grid:
     """Rows of cells with the name and the encoding of where they came from (单元格).
@@ -46,11 +52,12 @@ class Grid:
     read: Callable[[], Iterator[Cells]]
 
 
-def open_source(source: TableSource) -> Grid:
+def open_source(source: TableSource, given: Mapping[str, str] = NOTHING_GIVEN) -> Grid:
     """Return the rows of a source (数据来源).
 
     Args:
         source: path of a CSV file, its bytes, an iterable of dicts, or an eager data frame that narwhals knows.
+        given: field by column name, for columns whose names do not speak for themselves.
 
     Raises:
         BundleError: the file cannot be read.
@@ -59,10 +66,10 @@ def open_source(source: TableSource) -> Grid:
 
     """
     if isinstance(source, (str, Path)):
-        return _csv(_read(Path(source)), Path(source).name)
+        return _csv(_read(Path(source)), Path(source).name, given)
     if isinstance(source, bytes):
-        return _csv(source, "bytes")
-    if hasattr(source, "columns"):
+        return _csv(source, "bytes", given)
+    if hasattr(type(source), "columns"):
         return _frame(source)
     if isinstance(source, Iterable):
         return _dicts(source)
@@ -78,15 +85,25 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def _csv(content: bytes, name: str) -> Grid:
+def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:
     text, encoding = _decode(content, name)
-    probe = text[:_PROBE].splitlines()[:10]
-    delimiter = max(_DELIMITERS, key=lambda mark: max((line.count(mark) for line in probe), default=0))
 
-    def rows() -> Iterator[Cells]:
-        return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    def rows(delimiter: str) -> Iterator[Cells]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            yield from reader
+        except csv.Error as error:
+            zh = f"第 {reader.line_num} 行附近无法解析，可能有引号未闭合或单元格过长"
+            en = f"cannot be parsed near line {reader.line_num}: an open quotation mark, or a cell too long"
+            raise InvalidValueError(field=name, rule_zh=zh, rule=en, value=str(error)) from None
 
-    return Grid(name=name, encoding=encoding, read=rows)
+    def known_columns(delimiter: str) -> int:
+        """Count the columns that this delimiter makes of a header with known names."""
+        first = [list(map(str, row)) for row in islice(rows(delimiter), HEADER_ROWS)]
+        return max((len(map_header(row, given)) for row in first), default=0)
+
+    delimiter = max(_DELIMITERS, key=known_columns)
+    return Grid(name=name, encoding=encoding, read=lambda: rows(delimiter))
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:
@@ -130,20 +147,19 @@ def _frame(source: object) -> Grid:
         raise MissingExtraError(feature="DataFrame", package="narwhals", extra="frames") from None
     try:
         frame = narwhals.from_native(source, eager_only=True)
-    except TypeError:
-        raise _no_source(source) from None
+        names = list(frame.columns)
+    except (TypeError, ValueError) as error:
+        raise _no_source(source, str(error)) from None
 
     def rows() -> Iterator[Cells]:
-        yield list(frame.columns)
+        yield names
         yield from frame.iter_rows()
 
     return Grid(name=type(source).__name__, encoding="-", read=rows)
 
 
-def _no_source(source: object) -> InvalidValueError:
-    return InvalidValueError(
-        field="source",
-        rule_zh="应为 CSV 文件路径、字典列表或 DataFrame（LazyFrame 请先 collect）",
-        rule="must be a path of a CSV file, a list of dicts or an eager data frame",
-        value=type(source).__name__,
-    )
+def _no_source(source: object, reason: str = "") -> InvalidValueError:
+    zh = "应为 CSV 文件路径、字典列表或列名不重复的 DataFrame（LazyFrame 请先 collect）"
+    en = "must be a path of a CSV file, a list of dicts or an eager data frame without a column twice"
+    seen = f"{type(source).__name__} {reason}".strip()
+    return InvalidValueError(field="source", rule_zh=zh, rule=en, value=seen)

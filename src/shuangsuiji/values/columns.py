@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from shuangsuiji.errors import UnknownNameError
+from shuangsuiji.errors import InvalidValueError, UnknownNameError
 
 __all__ = ["Column", "find", "holds"]
 
@@ -20,6 +20,19 @@ class Column:
 
     labels: tuple[str, ...]
     codes: Sequence[int]
+
+    def __attrs_post_init__(self) -> None:
+        if len(set(self.labels)) != len(self.labels):
+            raise InvalidValueError(
+                field="Column.labels", rule_zh="不得重复", rule="must be unique", value=self.labels[:5]
+            )
+        if len(self.codes) and not 0 <= min(self.codes) <= max(self.codes) < len(self.labels):
+            raise InvalidValueError(
+                field="Column.codes",
+                rule_zh=f"应为 0 至 {len(self.labels) - 1}",
+                rule=f"must be from 0 to {len(self.labels) - 1}",
+                value=max(self.codes),
+            )
 
     @classmethod
     def of(cls, values: Iterable[str]) -> Column:
@@ -52,8 +65,13 @@ class Column:
         return {label: by_code[code] for code, label in enumerate(self.labels) if by_code[code]}
 
     def take(self, positions: Sequence[int]) -> Column:
-        """Return the column of the rows at these positions."""
-        return Column(self.labels, array("I", map(self.codes.__getitem__, positions)))
+        """Return the column of the rows at these positions, without the labels that none of them has."""
+        codes = array("I", map(self.codes.__getitem__, positions))
+        used = sorted(set(codes))
+        if len(used) == len(self.labels):
+            return Column(self.labels, codes)
+        order = {code: new for new, code in enumerate(used)}
+        return Column(tuple(self.labels[code] for code in used), array("I", map(order.__getitem__, codes)))
 
 
 def holds(ids: Sequence[str], id_: str) -> bool:

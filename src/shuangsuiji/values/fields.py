@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import cast
 
 from shuangsuiji.errors import InvalidValueError
 
-__all__ = ["check_count", "check_field", "check_name", "is_field"]
+__all__ = ["check_count", "check_field", "check_kind", "check_name", "is_field", "texts"]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN = re.compile(r"[!-{}~](?:[ -{}~]*[!-{}~])?")
@@ -34,7 +36,7 @@ def field_fault(text: str) -> tuple[str, str] | None:
 
 
 def is_field(text: str) -> bool:
-    """Tell whether ``text`` is a field of SSJ-1 §1."""
+    """Tell whether ``text`` is a field of SSJ-1 §1 (是否字段)."""
     return field_fault(text) is None
 
 
@@ -68,6 +70,32 @@ def check_name(text: object, field: str) -> str:
             value=text,
         )
     return text
+
+
+def texts(given: object) -> tuple[str, ...]:
+    """Return several texts as a tuple; one text alone is refused, since it would be taken for its letters (多个文本).
+
+    Raises:
+        InvalidValueError: a ``str``, or no iterable.
+
+    """
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        zh, en = '应为多个文本的列表，如 ("labels",)', 'must be a list of texts such as ("labels",), not one text'
+        raise InvalidValueError(field="texts", rule_zh=zh, rule=en, value=given)
+    return tuple(cast("Iterable[str]", given))
+
+
+def check_kind(value: object, kind: type, field: str) -> None:
+    """Check that a value is of its class: ``"重点检查事项"`` is text and no ``ItemKind`` (类型).
+
+    Raises:
+        InvalidValueError: it is of another class.
+
+    """
+    if not isinstance(value, kind):
+        raise InvalidValueError(
+            field=field, rule_zh=f"应为 {kind.__name__}", rule=f"must be a {kind.__name__}", value=value
+        )
 
 
 def check_count(number: object, field: str, at_least: int = 0) -> int:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import attrs
 
-from shuangsuiji.terms import Severity
 from shuangsuiji.values.sources import ClauseRef
 
-__all__ = ["Finding"]
+__all__ = ["Finding", "Severity"]
+
+
+class Severity(Enum):
+    """How much a finding weighs (严重程度)."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+    NOTE = "说明"
 
 
 @attrs.frozen(kw_only=True)
@@ -33,4 +42,4 @@ class Finding:
 
     def __str__(self) -> str:
         cited = f"（{self.clause}）" if self.clause else ""
-        return f"[{self.severity}] {self.where}：{self.zh}{cited}"
+        return f"[{self.severity.value}] {self.where}：{self.zh}{cited}"

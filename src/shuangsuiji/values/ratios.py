@@ -10,8 +10,8 @@ from shuangsuiji.errors import InvalidRatioError
 
 __all__ = ["ratio", "ratio_text"]
 
-_PARTS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))?(%|‰)?")
-_FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+_PARTS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))? *(%|‰)?")
+_FRACTION = re.compile(r"([0-9]{1,9}) */ *([0-9]{1,9})")
 _SCALE = {None: 1, "%": 100, "‰": 1000}
 
 
@@ -44,7 +44,7 @@ def _exact(value: object) -> Fraction | None:
         return Fraction(value)
     if not isinstance(value, str):
         return None
-    text = normalize("NFKC", value).replace(" ", "")
+    text = normalize("NFKC", value).strip()
     if found := _FRACTION.fullmatch(text):
         return Fraction(int(found[1]), int(found[2])) if int(found[2]) else None
     if found := _PARTS.fullmatch(text):
@@ -54,5 +54,5 @@ def _exact(value: object) -> Fraction | None:
 
 
 def ratio_text(exact: Fraction) -> str:
-    """Return ``p/q`` in lowest terms, the form of SSJ-1 §1."""
+    """Return ``p/q`` in lowest terms, the form of SSJ-1 §1 (最简分数)."""
     return f"{exact.numerator}/{exact.denominator}"

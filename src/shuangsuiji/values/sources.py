@@ -9,7 +9,7 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from shuangsuiji.errors import InvalidValueError
-from shuangsuiji.values.fields import check_count
+from shuangsuiji.values.fields import check_count, check_kind
 
 __all__ = ["ClauseRef", "TimeLimit", "TimeUnit"]
 
@@ -52,9 +52,12 @@ class TimeLimit:
 
     def __attrs_post_init__(self) -> None:
         check_count(self.number, "TimeLimit.number", at_least=1)
+        check_kind(self.unit, TimeUnit, "TimeLimit.unit")
+        check_kind(self.clause, ClauseRef, "TimeLimit.clause")
 
     def __str__(self) -> str:
-        return f"{self.number}个{self.unit.value}" if self.unit is not TimeUnit.DAY else f"{self.number}日"
+        counted = self.unit in (TimeUnit.WORKING_DAY, TimeUnit.MONTH)
+        return f"{self.number}{'个' if counted else ''}{self.unit.value}"
 
     def ends_on(self, start: date) -> date:
         """Return the last day of the term, the day of ``start`` not counted.
