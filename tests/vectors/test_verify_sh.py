@@ -279,8 +279,30 @@ def test_a_stratum_with_quota_nought_has_a_dash_for_its_threshold(verify: Verify
     ],
 )
 def test_instants_compare_across_offsets(verify: Verify, committed_at: str, beacon_at: str, status: int) -> None:
-    times = t.steps(t.put(MANIFEST, "committed.at", committed_at), t.manifest("beacon.at", f"{beacon_at};{beacon_at}"))
+    beacon = next(line for line in bundle()[t.REVEAL].decode().splitlines() if line.startswith("beacon="))
+    lottery_alone = t.steps(
+        t.put(MANIFEST, "beacon", "KL8/2025122"),
+        t.put(t.REVEAL, "beacon", beacon.removeprefix("beacon=").split(";")[0]),
+    )
+    times = t.steps(lottery_alone, t.put(MANIFEST, "committed.at", committed_at), t.manifest("beacon.at", beacon_at))
     assert verify(times(bundle())).status == status
+
+
+@pytest.mark.parametrize(
+    ("event", "at", "committed_at"),
+    [
+        ("SZSE399001/20250512", "2025-05-13T15:00:00+08:00", "2025-05-11T09:00:00+08:00"),
+        ("SZSE399001/20250230", "2025-03-02T15:00:00+08:00", "2025-02-11T09:00:00+08:00"),
+        ("SZSE399001/20250512", "2025-05-12T21:00:00+08:00", "2025-05-12T16:00:00+08:00"),
+        ("DRAND/1", "2025-05-12T21:00:00+08:00", "2025-05-11T09:00:00+08:00"),
+    ],
+    ids=["another day", "no such day", "closed before the commitment", "a round long over"],
+)
+def test_an_edition_that_names_an_instant_is_held_to_it(verify: Verify, event: str, at: str, committed_at: str) -> None:
+    late = t.steps(
+        t.put(MANIFEST, "beacon", event), t.put(MANIFEST, "committed.at", committed_at), t.manifest("beacon.at", at)
+    )
+    assert "order" in verify(late(bundle())).codes("refused")
 
 
 @pytest.mark.parametrize("ratio", ["0/1", "1/1", "1/3", "2/3", "999999/1000000"])
