@@ -112,7 +112,7 @@ class ObjectKind(Term):
         return self in _ENTITIES
 
 
-_ENTITIES = frozenset({ObjectKind.ENTERPRISE, ObjectKind.INDIVIDUAL_BUSINESS, ObjectKind.OTHER_ENTITY})
+_ENTITIES = (ObjectKind.ENTERPRISE, ObjectKind.INDIVIDUAL_BUSINESS, ObjectKind.OTHER_ENTITY)
 
 
 class Level(Term):

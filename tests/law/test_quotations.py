@@ -25,9 +25,7 @@ OPENINGS = {
     "附件说明": "附件：溧阳市",
     "版记": "抄送：",
 }
-HEADING = re.compile(
-    r"^(?:(?P<annex>附件)溧阳市|(?P<chapter>\w)、|（(?P<section>\w)）)", re.MULTILINE
-)
+HEADING = re.compile(r"^(?:(?P<annex>附件)溧阳市|(?P<chapter>\w)、|（(?P<section>\w)）)", re.MULTILINE)
 
 # 推进部门联合抽查常态化 opens the sentence whose three routes are 3.2.4 to 3.2.6.
 OUT_OF_ORDER = {"3.2.7"}
@@ -57,9 +55,7 @@ def place(quotation: str) -> str | None:
         return None
     first = TEXT.index(quotation)
     last = first + len(quotation) - 1
-    paths = [
-        [path for start, path in sections() if start <= at][-1] for at in (first, last)
-    ]
+    paths = [[path for start, path in sections() if start <= at][-1] for at in (first, last)]
     return paths[0] if paths[0] == paths[1] else None
 
 
@@ -91,9 +87,7 @@ def is_test(reference: str) -> bool:
     if named is None or not (ROOT / named[1]).is_file():
         return False
     tree = ast.parse((ROOT / named[1]).read_text(encoding="utf-8"))
-    return named[2] in {
-        node.name for node in tree.body if isinstance(node, ast.FunctionDef)
-    }
+    return named[2] in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
 def test_every_quotation_stands_word_for_word_in_the_text() -> None:
@@ -151,9 +145,7 @@ def test_the_table_is_plain_utf8_with_unix_line_ends() -> None:
 
 def test_a_clause_is_planned_or_a_goal_in_both_columns_or_in_neither() -> None:
     for mark in ("planned", "goal"):
-        symbols, tests = (
-            {r["id"] for r in rows() if r[c] == mark} for c in COLUMNS[3:]
-        )
+        symbols, tests = ({r["id"] for r in rows() if r[c] == mark} for c in COLUMNS[3:])
         assert symbols == tests
 
 

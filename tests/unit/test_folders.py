@@ -122,7 +122,13 @@ def test_the_same_bundle_may_be_written_twice(tmp_path: Path, opened: Draw) -> N
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("name", sorted(DRAWN | {"verify.sh"}))
+def test_the_verifier_that_went_out_with_the_commitment_stays(tmp_path: Path, opened: Draw) -> None:
+    (tmp_path / "verify.sh").write_bytes(b"of an earlier version")
+    write_bundle(opened, tmp_path)
+    assert (tmp_path / "verify.sh").read_bytes() == b"of an earlier version"
+
+
+@pytest.mark.parametrize("name", sorted(DRAWN))
 def test_a_file_that_differs_is_never_overwritten_and_nothing_else_is_written(
     tmp_path: Path, opened: Draw, name: str
 ) -> None:

@@ -355,6 +355,12 @@ def test_a_column_called_like_a_field_does_not_take_its_place_and_cannot_be_kept
         import_objects(content, keep=[column])
 
 
+def test_a_kept_column_called_type_does_not_decide_the_kind() -> None:
+    content = as_csv([(*HEADER[:2], "企业类型", "type"), ["甲", CODES[0], "有限责任公司", "个体工商户"]])
+    [one] = pool_of(import_objects(content, keep=["type"]))
+    assert (str(one.kind), one.attributes["type"]) == ("企业", "个体工商户")
+
+
 def test_progress_is_called_now_and_then() -> None:
     seen: list[int] = []
     import_objects(as_csv([HEADER, *([["", "", ""]] * 25_000)]), progress=seen.append)

@@ -33,11 +33,14 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = folder / name
+            if name == VERIFIER and path.is_file() and not path.is_symlink():
+                continue  # the verifier that went out with the commitment stays, whatever this version ships
             if path.is_symlink() or (path.exists() and path.read_bytes() != content):
                 zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
                 raise BundleError(path=path, rule_zh=zh, rule=en)
         for name, content in files.items():
-            (folder / name).write_bytes(content)
+            if name != VERIFIER or not (folder / name).exists():
+                (folder / name).write_bytes(content)
     except OSError as error:
         if isinstance(error, BundleError):
             raise

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 import attrs
 
 from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.lottery.frames import upper
 from shuangsuiji.registry import DepartmentTree, ObjectColumns
 from shuangsuiji.tables.headers import ATTRIBUTES, FIELDS, HEADER_ROWS, REJECTION_COLUMN, header_row, map_header
 from shuangsuiji.tables.reports import ImportReport, Problem, RejectedRow, SkippedRow, cell_text, shown
@@ -20,8 +21,8 @@ __all__ = ["import_objects"]
 
 Parsed = tuple[int, ParsedRow]
 Refusals = dict[int, Problem]
-_TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计)[:：]?[0-9,，]*[户家个条行]?")
-_REMARK = re.compile(r"(?:填表说明|填报说明|说明|备注|注|填表人|制表人|制表|填报单位|审核人|填表日期)(?:[:：].*)?")
+_TOTAL = re.compile(r"(?:本页|本表)?(?:合计|总计|小计|共计|总数)(?:[(（].*?[)）])?[:：]?共?[0-9,，]*[户家个条行]?")
+_REMARK = re.compile(r"(?:填表说明|填报说明|说明|备注|注[0-9]*|填表人|制表人|制表|填报单位|审核人|日期)(?:[:：].*)?")
 _PROGRESS_STEP = 10_000
 
 
@@ -64,6 +65,7 @@ def import_objects(
     rows = _Rows(reader=reader, first=number + 1)
     rows.read(islice(grid.read(), number, None), progress)
     accepted, repeated = _settle_repeats(rows.parsed, reader)
+    places = {*reader.positions.values(), *reader.kept.values()}
     used = {field: header[position] for field, position in {**reader.positions, **reader.kept}.items()}
     survivors = {row for row, _ in accepted}
     return ImportReport(
@@ -71,7 +73,9 @@ def import_objects(
         encoding=grid.encoding,
         header=tuple(header),
         fields=used,
-        unused=tuple(name for name in header if name not in used.values() and name != REJECTION_COLUMN),
+        unused=tuple(
+            name for position, name in enumerate(header) if position not in places and name != REJECTION_COLUMN
+        ),
         rows=rows.count,
         columns=_columns([fields for _, fields in accepted], reader.attributes),
         rejected=tuple(sorted((*rows.rejected, *_with_cells(repeated, grid)), key=lambda one: one.row)),
@@ -161,8 +165,8 @@ def _settle_repeats(parsed: list[Parsed], reader: RowReader) -> tuple[list[Parse
     accepted: list[Parsed] = []
     refused: Refusals = {}
     column = reader.header[reader.positions.get("id", reader.positions.get("registration", 0))]
-    parsed.sort(key=lambda one: (one[1].id.upper(), one[0]))
-    for _, group in groupby(parsed, key=lambda one: one[1].id.upper()):
+    parsed.sort(key=lambda one: (upper(one[1].id), one[0]))
+    for _, group in groupby(parsed, key=lambda one: upper(one[1].id)):
         first, *others = group
         if all(fields == first[1] for _, fields in others):
             accepted.append(first)

@@ -75,6 +75,9 @@ class RowReader:
         """Return the row's fields, or the problems for which it is rejected."""
         if len(cells) != len(self.header):
             seen, zh = f"{len(cells)} 列", f"应有 {len(self.header)} 列，可能有多余或缺少的分隔符"
+            breaks = sum(cell_text(cell).count("\n") for cell in cells)
+            if breaks:
+                zh = f"应有 {len(self.header)} 列；单元格内有 {breaks} 个换行，可能引号未闭合，并入了其后各行"
             return (Problem(row=number, field="（整行）", code="columns", zh=zh, seen=seen),)
         problems: list[Problem] = []
         stated = self._if_there(number, "kind", self._kind, cells, problems)
@@ -92,7 +95,8 @@ class RowReader:
         if problems or code is None:
             return tuple(problems)
         kind = stated or kind_of(self.text(cells, "type"), code)
-        self._try(number, "holder", lambda _: check_holder(code, kind, holder), cells, problems)
+        if holder or not kind.is_entity:
+            self._try(number, "holder", lambda _: check_holder(code, kind, holder), cells, problems)
         if problems:
             return tuple(problems)
         return ParsedRow(
@@ -145,16 +149,15 @@ class RowReader:
             return None
 
     def _cell(self, cells: Sequence[object], field: str) -> object:
-        position = self.kept.get(field, self.positions.get(field))
+        position = self.positions.get(field)
         return None if position is None or position >= len(cells) else cells[position]
 
     def text(self, cells: Sequence[object], field: str) -> str:
         """Return a cell as text without blanks at its ends, empty where it says that nothing is known."""
-        text = cell_text(self._cell(cells, field)).strip()
-        return "" if text.upper() in _UNKNOWN else text
+        return known_text(self._cell(cells, field))
 
     def _column(self, field: str) -> str:
-        position = self.kept.get(field, self.positions.get(field))
+        position = self.positions.get(field)
         return field if position is None else self.header[position]
 
     def _kind(self, cells: Sequence[object]) -> ObjectKind | None:
@@ -222,7 +225,8 @@ class RowReader:
         return ",".join(sorted({check_tag(part, self._column("tags")) for part in parts if part}))
 
     def _attribute(self, number: int, cells: Sequence[object], name: str) -> str:
-        text = " ".join(normalize("NFC", self.text(cells, name)).split())
+        cell = cells[self.kept[name]] if name in self.kept else self._cell(cells, name)
+        text = " ".join(normalize("NFC", known_text(cell)).split())
         if not text:
             return UNKNOWN
         try:
@@ -231,6 +235,12 @@ class RowReader:
             zh = f"{error.params['rule_zh']}，记为 {UNKNOWN}"
             self.warnings.append(Problem(row=number, field=self._column(name), code="attribute", zh=zh, seen=text))
             return UNKNOWN
+
+
+def known_text(cell: object) -> str:
+    """Return a cell as text without blanks at its ends, empty where it says that nothing is known."""
+    text = cell_text(cell).strip()
+    return "" if text.upper() in _UNKNOWN else text
 
 
 def field_code(field: str) -> str:

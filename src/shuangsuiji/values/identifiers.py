@@ -99,6 +99,9 @@ def identifier(value: object, field: str = "id", *, entity: bool = True) -> Iden
         )
     if not entity:
         return _text_identifier(value, field)
+    form = form_of(value)
+    if form is not IdForm.TEXT:
+        return Identifier(text=value, form=form, doubts=_doubts(value, form))
     code = _DROPPED.sub("", unicodedata.normalize("NFKC", value)).upper()
     form = form_of(code)
     if form is IdForm.TEXT:

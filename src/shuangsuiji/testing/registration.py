@@ -1,0 +1,57 @@
+"""What Hypothesis calls at import, so that ``st.from_type(InspectionItem)`` works without an import of ours (策略登记).
+
+Nothing is built here: the strategies are imported when the first of them is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from shuangsuiji.draws import Commitment, Draw
+from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, TableFrame
+from shuangsuiji.planning import AnnualPlan, Filter, SamplingDesign, Task
+from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, LegalBasis, ObjectPool
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["STRATEGIES", "register"]
+
+STRATEGIES: dict[type, str] = {
+    AnnualPlan: "plans",
+    BeaconEvent: "beacon_events",
+    Commitment: "commitments",
+    Draw: "draws",
+    Filter: "filters",
+    InspectionItem: "inspection_items",
+    InspectionObject: "inspection_objects",
+    ItemList: "item_lists",
+    LegalBasis: "legal_bases",
+    Manifest: "manifests",
+    ObjectPool: "object_pools",
+    SamplingDesign: "sampling_designs",
+    Seed: "seeds",
+    TableFrame: "frames",
+    Task: "tasks",
+}
+"""Name of the strategy by class."""
+
+
+def register() -> None:
+    """Tell Hypothesis which strategy makes which of our classes; the entry point ``hypothesis`` calls it (策略登记).
+
+    Raises:
+        ImportError: Hypothesis is not installed, so that nobody but a user can have called.
+
+    """
+    from hypothesis.strategies import register_type_strategy  # noqa: PLC0415 - an optional dependency
+
+    for kind, name in STRATEGIES.items():
+        register_type_strategy(kind, partial(_strategy, name))
+
+
+def _strategy(name: str, _: type) -> SearchStrategy[Any]:
+    strategy: SearchStrategy[Any] = getattr(import_module("shuangsuiji.testing.strategies"), name)()
+    return strategy

@@ -1,0 +1,86 @@
+"""Hypothesis strategies for what the library knows: valid by construction, names made up (测试数据策略)."""
+
+from shuangsuiji.errors import MissingExtraError
+
+try:
+    from shuangsuiji.testing.strategies.drawing import commitments, draws, reveals, synthetic_codes
+    from shuangsuiji.testing.strategies.identifiers import any_ids, entity_ids, reg15s, usccs
+    from shuangsuiji.testing.strategies.lotteries import (
+        algorithms,
+        beacon_events,
+        beacon_values,
+        frames,
+        instants,
+        manifests,
+        seeds,
+    )
+    from shuangsuiji.testing.strategies.planning import filters, plans, sampling_designs, tasks
+    from shuangsuiji.testing.strategies.registries import (
+        inspection_items,
+        inspection_objects,
+        item_lists,
+        legal_bases,
+        object_pools,
+    )
+    from shuangsuiji.testing.strategies.selecting import Renaming, Selection, renamings, selections, tickets
+    from shuangsuiji.testing.strategies.sheets import DirtySheet, RowVerdict, dirty_sheets
+    from shuangsuiji.testing.strategies.tampering import WAYS, tampered
+    from shuangsuiji.testing.strategies.texts import (
+        digests,
+        fields,
+        labels,
+        names,
+        parts,
+        ratios,
+        synthetic_names,
+        text_ids,
+    )
+except ModuleNotFoundError as missing:
+    if missing.name != "hypothesis":
+        raise
+    raise MissingExtraError(feature="shuangsuiji.testing.strategies", package="hypothesis", extra="testing") from None
+
+__all__ = [
+    "WAYS",
+    "DirtySheet",
+    "Renaming",
+    "RowVerdict",
+    "Selection",
+    "algorithms",
+    "any_ids",
+    "beacon_events",
+    "beacon_values",
+    "commitments",
+    "digests",
+    "dirty_sheets",
+    "draws",
+    "entity_ids",
+    "fields",
+    "filters",
+    "frames",
+    "inspection_items",
+    "inspection_objects",
+    "instants",
+    "item_lists",
+    "labels",
+    "legal_bases",
+    "manifests",
+    "names",
+    "object_pools",
+    "parts",
+    "plans",
+    "ratios",
+    "reg15s",
+    "renamings",
+    "reveals",
+    "sampling_designs",
+    "seeds",
+    "selections",
+    "synthetic_codes",
+    "synthetic_names",
+    "tampered",
+    "tasks",
+    "text_ids",
+    "tickets",
+    "usccs",
+]
