@@ -28,7 +28,6 @@ from shuangsuiji import (
     Reveal,
     SamplingDesign,
     Task,
-    beacon_value,
     chain,
     commit,
     draw,
@@ -122,10 +121,9 @@ def main(folder: Path) -> None:
     print(commitment, *commitment.findings, f"COMMIT {commitment.commit}", sep="\n")
 
     # 5. The events have happened. Their values, as people type them, and the parties' codes x(1) open the commitment.
-    typed = ("13,502.46", "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79")
-    values = (f"{event.name}/{beacon_value(event.source, value)}" for event, value in zip(beacons, typed, strict=True))
-    reveal = Reveal(beacon=";".join(values), codes={party: codes[1] for party, codes in chains.items()})
-    drawn = draw(commitment, reveal)
+    typed = {"SZSE399001": "13,502.46", "KL8": "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79"}
+    codes = {party: chain_of_party[1] for party, chain_of_party in chains.items()}
+    drawn = draw(commitment, Reveal.of(commitment.manifest, typed, codes))
     print(drawn)
 
     # 6. Why this one? The answer ends with a line that the owner can run anywhere.

@@ -209,6 +209,11 @@ class BundleError(ShuangsuijiError, OSError):
     zh = "{path}：{rule_zh}"
     en = "{path}: {rule}"
 
+    @classmethod
+    def because(cls, path: object, error: OSError, rule_zh: str, rule: str) -> BundleError:
+        """Return the error for what the system said of a path, such as 无法读取, cannot be read."""
+        return cls(path=path, rule_zh=f"{rule_zh}：{error.strerror}", rule=f"{rule}: {error.strerror}")
+
 
 class UnfairError(ShuangsuijiError, AssertionError):
     """A sampler does not give equal objects equal chances (抽取不公平).

@@ -74,6 +74,9 @@ def one_twice(pool: Pool, quotas: Quotas, tickets: Tickets) -> list[str]:
     return [*drawn[:-1], drawn[0]] if len(drawn) > 1 else drawn
 
 
+SHOWN = r".*; expected \[.*\], got \[.*\] \(pool \{.+\}\)"
+RENAMED = f"renamed with their tickets, .*the result must be renamed likewise{SHOWN}"
+ORDER = f"the order in which pool, quotas and tickets come must not count{SHOWN}"
 FAIR: dict[str, TicketSelector] = {
     "ours": select_by_tickets,
     "sorted by whole tickets": by(lambda id_, tickets, _: tickets[id_]),
@@ -81,16 +84,16 @@ FAIR: dict[str, TicketSelector] = {
     "hashed once more": by(lambda id_, tickets, _: hashlib.sha256(tickets[id_].encode()).hexdigest()),
 }
 UNFAIR: dict[str, tuple[TicketSelector, str]] = {
-    "short tickets, ties by id": (by(lambda id_, tickets, _: (tickets[id_][:2], id_)), "renamed"),
-    "last digits, ties by id": (by(lambda id_, tickets, _: (tickets[id_][-2:], id_)), "renamed"),
-    "short tickets, ties by position": (by(lambda id_, tickets, _: tickets[id_][:4]), "order in which"),
-    "position": (by(lambda id_, _, pool: list(pool).index(id_)), "order in which"),
-    "name": (by(lambda id_, tickets, _: (id_.endswith(("0", "7")), tickets[id_])), "renamed"),
-    "ticket of the name, not of the draw": (by(lambda id_, *_: hashlib.sha256(id_.encode()).hexdigest()), "renamed"),
-    "one firm spared": (by(lambda id_, tickets, pool: (id_ == min(pool), tickets[id_])), "renamed"),
-    "off by one": (off_by_one, "renamed"),
-    "systematic": (systematic, "renamed"),
-    "a generator seeded by the tickets": (seeded_by_tickets, "renamed"),
+    "short tickets, ties by id": (by(lambda id_, tickets, _: (tickets[id_][:2], id_)), RENAMED),
+    "last digits, ties by id": (by(lambda id_, tickets, _: (tickets[id_][-2:], id_)), RENAMED),
+    "short tickets, ties by position": (by(lambda id_, tickets, _: tickets[id_][:4]), ORDER),
+    "position": (by(lambda id_, _, pool: list(pool).index(id_)), ORDER),
+    "name": (by(lambda id_, tickets, _: (id_.endswith(("0", "7")), tickets[id_])), RENAMED),
+    "ticket of the name, not of the draw": (by(lambda id_, *_: hashlib.sha256(id_.encode()).hexdigest()), RENAMED),
+    "one firm spared": (by(lambda id_, tickets, pool: (id_ == min(pool), tickets[id_])), RENAMED),
+    "off by one": (off_by_one, RENAMED),
+    "systematic": (systematic, RENAMED),
+    "a generator seeded by the tickets": (seeded_by_tickets, RENAMED),
     "strata ignored": (strata_ignored, "every stratum must meet its quota"),
     "one short": (one_short, "every stratum must meet its quota"),
     "one twice": (one_twice, "no object may be drawn twice"),
@@ -111,11 +114,6 @@ def test_planted_unfair_selectors_fail(name: str) -> None:
     zh, en = str(caught.value).split("\n")
     assert zh.startswith("select：")
     assert en.startswith("select: ")
-
-
-def test_the_message_names_the_objects() -> None:
-    with pytest.raises(UnfairError, match=r"expected \[.*\], got \[.*\] \(pool \{"):
-        assert_equivariant(UNFAIR["short tickets, ties by id"][0])
 
 
 def test_the_same_examples_come_on_every_run() -> None:

@@ -134,7 +134,7 @@ def test_keyed_tickets_draw_what_their_own_hex_digits_draw(one: Selection, seed:
     assert drawn_of(one.pool, one.quotas, keyed) == drawn_of(one.pool, one.quotas, hexed)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(draws())
 def test_the_items_of_a_joint_draw_are_each_drawn_as_if_alone(record: Draw) -> None:
     manifest, frames_of = record.commitment.manifest, record.commitment.frames

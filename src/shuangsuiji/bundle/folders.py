@@ -44,7 +44,7 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
     except OSError as error:
         if isinstance(error, BundleError):
             raise
-        raise _refused(folder, error, "无法写入", "cannot be written") from None
+        raise BundleError.because(folder, error, "无法写入", "cannot be written") from None
     return folder
 
 
@@ -67,7 +67,7 @@ def read_bundle(folder: str | Path) -> dict[str, bytes]:
     except OSError as error:
         if isinstance(error, BundleError):
             raise
-        raise _refused(folder, error, "无法读取", "cannot be read") from None
+        raise BundleError.because(folder, error, "无法读取", "cannot be read") from None
     return files
 
 
@@ -124,7 +124,3 @@ def verify_folder(folder: str | Path) -> Verdict:
 
     """
     return verify_files(read_bundle(folder))
-
-
-def _refused(path: Path, error: OSError, rule_zh: str, rule: str) -> BundleError:
-    return BundleError(path=path, rule_zh=f"{rule_zh}：{error.strerror}", rule=f"{rule}: {error.strerror}")

@@ -34,8 +34,7 @@ def make_code_file(party: str, path: Path, alg: Algorithm = Algorithm.SHA256) ->
         with os.fdopen(descriptor, "wb") as file:
             file.write(sheet)
     except OSError as error:
-        zh, en = f"无法新建：{error.strerror}", f"cannot be made anew: {error.strerror}"
-        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+        raise BundleError.because(path, error, "无法新建", "cannot be made anew") from None
     return chain(alg, party, secret, LENGTH)[0]
 
 
@@ -50,8 +49,7 @@ def read_code_file(path: Path) -> tuple[str, tuple[str, ...]]:
     try:
         entries = parse_sheet(path.read_bytes(), path.name)
     except OSError as error:
-        zh, en = f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}"
-        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+        raise BundleError.because(path, error, "无法读取", "cannot be read") from None
     if set(entries) != _KEYS or not entries["length"].isdigit() or entries["alg"] not in list(Algorithm):
         raise BundleError(path=path, rule_zh="不是密码文件", rule="is no file of one-time codes")
     alg, party = Algorithm(entries["alg"]), entries["party"]

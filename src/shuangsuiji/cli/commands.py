@@ -232,8 +232,7 @@ def _bytes(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        zh, en = f"无法读取：{error.strerror}", f"cannot be read: {error.strerror}"
-        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+        raise BundleError.because(path, error, "无法读取", "cannot be read") from None
 
 
 def write_new(path: str | Path, content: bytes) -> None:
@@ -247,5 +246,4 @@ def write_new(path: str | Path, content: bytes) -> None:
         with Path(path).open("xb") as file:
             file.write(content)
     except OSError as error:
-        zh, en = f"无法新建：{error.strerror}", f"cannot be made anew: {error.strerror}"
-        raise BundleError(path=path, rule_zh=zh, rule=en) from None
+        raise BundleError.because(path, error, "无法新建", "cannot be made anew") from None

@@ -72,8 +72,7 @@ def _folder(given: str | None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        zh, en = f"无法建立：{error.strerror}", f"cannot be made: {error.strerror}"
-        raise BundleError(path=folder, rule_zh=zh, rule=en) from None
+        raise BundleError.because(folder, error, "无法建立", "cannot be made") from None
     return folder
 
 

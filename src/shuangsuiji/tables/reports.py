@@ -167,9 +167,7 @@ class ImportReport:
         try:
             Path(path).write_bytes(self.rejected_csv())
         except OSError as error:
-            raise BundleError(
-                path=path, rule_zh=f"无法写入：{error.strerror}", rule=f"cannot be written: {error.strerror}"
-            ) from None
+            raise BundleError.because(path, error, "无法写入", "cannot be written") from None
         return Path(path)
 
     def __str__(self) -> str:

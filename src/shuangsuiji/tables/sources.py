@@ -80,9 +80,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BundleError(
-            path=path, rule_zh=f"无法读取：{error.strerror}", rule=f"cannot be read: {error.strerror}"
-        ) from None
+        raise BundleError.because(path, error, "无法读取", "cannot be read") from None
 
 
 def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:

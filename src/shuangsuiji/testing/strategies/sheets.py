@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 import attrs
@@ -84,16 +85,21 @@ class _Group:
 
 @attrs.frozen
 class _Layout:
-    """The columns of a list, in order, what stands between them, and a row for each object."""
+    """The columns of a list, in order, and a row for each object."""
 
     columns: tuple[str, ...]
-    delimiter: str
+
+    def header(self, id_header: str) -> Row:
+        return tuple(_COLUMNS.get(column, id_header) for column in self.columns)
 
     def row(self, **cells: str) -> Row:
         return tuple(cells.get(column, "") for column in self.columns)
 
 
 _ACCEPTED, _REJECTED, _SKIPPED = RowVerdict.ACCEPTED, RowVerdict.REJECTED, RowVerdict.SKIPPED
+_MORE = st.lists(st.sampled_from(("kind", "holder", "region", "other")), max_size=4, unique=True)
+_CODES = usccs() | reg15s() | usccs(valid=False)
+_NAMES = synthetic_names() | st.sampled_from(("", "示例,甲;乙|丙\t丁", '示例"乙"', "示例\n丙", "无"))
 
 
 @st.composite
@@ -105,32 +111,35 @@ def dirty_sheets(draw: DrawFn, *, max_size: int = 8) -> DirtySheet:
         max_size: most objects, beside the rows that are none.
 
     """
-    more = draw(st.lists(st.sampled_from(("kind", "holder", "region", "other")), max_size=4, unique=True))
-    layout = _Layout(tuple(draw(st.permutations(["id", "name", *more]))), draw(st.sampled_from(_DELIMITERS)))
-    codes = draw(st.lists(usccs() | reg15s(), max_size=max_size, unique=True))
+    layout = _Layout(tuple(draw(st.permutations(["id", "name", *draw(_MORE)]))))
+    codes = draw(st.lists(_CODES, max_size=max_size, unique=True))
     groups = [draw(_group(layout, code, number)) for number, code in enumerate(codes)]
     groups += draw(st.lists(_no_objects(layout), max_size=3))
     order = draw(st.permutations([at for at, group in enumerate(groups) for _ in group.rows]))
-    title = draw(st.lists(st.sampled_from(_TITLES), max_size=2))
-    header = tuple(_COLUMNS.get(column, "") for column in layout.columns)
-    id_header = draw(st.sampled_from(_ID_HEADERS))
-    rows: list[Row] = [*((line, *header[1:0]) for line in title), tuple(name or id_header for name in header)]
-    verdicts: dict[int, RowVerdict] = {}
-    seen: dict[int, int] = {}
-    for at in order:
-        number = seen.setdefault(at, 0)
-        rows.append(groups[at].rows[number])
-        verdicts[len(rows)] = groups[at].others if number else groups[at].first
-        seen[at] += 1
+    top: list[Row] = [(title,) for title in draw(st.lists(st.sampled_from(_TITLES), max_size=2))]
+    top.append(layout.header(draw(st.sampled_from(_ID_HEADERS))))
+    rows, verdicts = _in_order(groups, order)
     return DirtySheet(
-        text=_csv(rows, layout.delimiter, draw(st.sampled_from(("\r\n", "\n")))),
+        text=_csv([*top, *rows], draw(st.sampled_from(_DELIMITERS)), draw(st.sampled_from(("\r\n", "\n")))),
         encoding=draw(st.sampled_from(("utf-8", "utf-8-sig", "gb18030"))),
-        verdicts=verdicts,
+        verdicts=dict(enumerate(verdicts, len(top) + 1)),
         accepted_ids=tuple(sorted(group.id for group in groups if group.first is _ACCEPTED)),
     )
 
 
-def _csv(rows: Sequence[Row], delimiter: str, line_end: str) -> str:
+def _in_order(groups: Sequence[_Group], order: Iterable[int]) -> tuple[list[Row], list[RowVerdict]]:
+    """Return the rows of all groups, mixed, and the verdict of each; a group's own rows keep their order."""
+    rows: list[Row] = []
+    verdicts: list[RowVerdict] = []
+    taken: Counter[int] = Counter()
+    for at in order:
+        rows.append(groups[at].rows[taken[at]])
+        verdicts.append(groups[at].others if taken[at] else groups[at].first)
+        taken[at] += 1
+    return rows, verdicts
+
+
+def _csv(rows: Iterable[Row], delimiter: str, line_end: str) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
     return text.getvalue()
@@ -138,33 +147,28 @@ def _csv(rows: Sequence[Row], delimiter: str, line_end: str) -> str:
 
 def _group(layout: _Layout, code: str, number: int) -> SearchStrategy[_Group]:
     """Return what may stand in a list for the object of that code."""
-    makers: list[Callable[[_Layout, str], SearchStrategy[_Group]]] = [_written, _misread, _miscounted, _repeated]
+    several = [maker(layout, code) for maker in (_written, _misread, _miscounted, _repeated)]
     if {"kind", "holder"} <= set(layout.columns):
-        product = f"示例-cp{number:03}"
-        return st.one_of(*(maker(layout, code) for maker in makers), _product(layout, code, product))
-    return st.one_of(*(maker(layout, code) for maker in makers))
+        several.append(_product(layout, code, f"示例-cp{number:03}"))
+    return st.one_of(several)
 
 
 @st.composite
 def _written(draw: DrawFn, layout: _Layout, code: str) -> _Group:
     """A row that must be accepted, repaired where needed."""
     at = draw(st.integers(1, 14))
-    seen = draw(
-        st.sampled_from(
-            (
-                code,
-                code.lower(),
-                code.translate(_FULL_WIDTH),
-                f"{code}\t" if len(layout.columns) > 2 else f" {code}",  # noqa: PLR2004 - see below
-                f"{code[:at]}-{code[at:]}",
-                f"{code[:at]} {code[at:]}　",
-            )
-        )
+    head, tail = code[:at], code[at:]
+    spellings = (
+        code,
+        code.lower(),
+        code.translate(_FULL_WIDTH),
+        f"{code}\t",
+        f" {head} {tail}　",
+        f"{head}-{tail}",
     )
-    odd = st.sampled_from(("", f"示例{layout.delimiter}甲", '示例"乙"', "示例\n丙", "无"))
-    cells = {"id": seen, "name": draw(synthetic_names() | odd)}
+    cells = {"id": draw(st.sampled_from(spellings)), "name": draw(_NAMES), "other": "示例路1号"}
     region = draw(st.sampled_from(("", LIYANG, " 天目湖镇 ")))
-    return _Group((layout.row(**cells, region=region, other="示例路1号"),), _ACCEPTED, id=code)
+    return _Group((layout.row(**cells, region=region),), _ACCEPTED, id=code)
 
 
 @st.composite
