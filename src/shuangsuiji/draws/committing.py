@@ -9,14 +9,14 @@ from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.framing import Scope, frame_for
 from shuangsuiji.draws.history import PastDraw, Used, next_link, union_with, used_by
 from shuangsuiji.draws.limits import chances, check_caps, check_union, duty, repeated
+from shuangsuiji.draws.preconditions import check_chains, check_events, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
-from shuangsuiji.errors import BrokenChainError, LawError
-from shuangsuiji.law import LIYANG_2020, RuleBook
+from shuangsuiji.law import RuleBook
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.drawing import fix_quotas
 from shuangsuiji.lottery.forms import lines_digest, table_bytes
-from shuangsuiji.lottery.manifest import Manifest, compose_manifest
+from shuangsuiji.lottery.manifest import compose_manifest
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
@@ -70,23 +70,18 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
 
     """
     day = day_in_china(committed_at)
-    _check_versions(task, plan, items, pool, day)
+    check_versions(task, plan, items, pool, day)
     past = tuple(map(PastDraw.of, earlier))
     serial, prev = next_link(past, plan.authority)
-    _check_chains(parties or {}, past, committed_at)
-    findings = [*pool.check(rules, day), *repeated(task, plan, past)]
+    check_chains(parties or {}, past, committed_at)
     scopes: dict[str, Scope] = {}
     terms: list[FrameTerms] = []
+    findings = [*pool.check(rules, day), *repeated(task, plan, past)]
     for design in task.designs:
-        item = _item(design, items, pool, day)
-        scope = frame_for(task, design, pool, excluded or {})
-        used = used_by(past, item.code, plan.year, scope)
-        fixed = _terms(design, item, scope, used, alg)
-        check_caps(design, item, fixed, scope.frame.counts(), used)
-        check_union(item, fixed, *union_with(past, item.code, plan.year, scope))
-        findings += [*duty(item, pool), *chances(design, fixed, scope.frame.counts())]
-        scopes[item.code] = scope
-        terms.append(fixed)
+        item = item_in_force(design, items, pool, day)
+        scopes[item.code] = frame_for(task, design, pool, excluded or {})
+        terms.append(_within_limits(design, item, scopes[item.code], past, plan.year, alg))
+        findings += [*duty(item, pool), *chances(design, terms[-1], scopes[item.code].frame.counts())]
     manifest = compose_manifest(
         agency=plan.authority,
         plan=plan.id,
@@ -102,7 +97,7 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         alg=alg,
         others=_rules(task, pool, plan, items, rules),
     )
-    _check_beacons(manifest, committed_at)
+    check_events(manifest, committed_at)
     return Commitment(
         manifest=manifest,
         frames={code: scope.frame for code, scope in scopes.items()},
@@ -112,64 +107,20 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     )
 
 
-def _check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPool, day: date) -> None:
-    if plan[task.id] != task:
-        raise BrokenChainError(
-            link="task",
-            rule_zh="任务与年度计划中的同名任务不一致",
-            rule="the task is not the plan's task of that id",
-            expected=plan[task.id],
-            value=task,
-        )
-    if day.year != plan.year:
-        raise _law(
-            "committed_at",
-            f"{plan.year} 年度计划须在当年锁定",
-            f"a plan of {plan.year} is drawn in that year",
-            day,
-            "3.2.1",
-        )
-    if items.effective_on > day:
-        zh, en = (
-            f"事项清单第 {items.version} 版尚未生效",
-            f"version {items.version} of the item list is not in force yet",
-        )
-        raise _law(items.id, zh, en, items.effective_on, "2.2.7")
-    if pool.maintained_on > day:
-        zh, en = f"名录库第 {pool.version} 版晚于锁定日期 {day}", f"version {pool.version} of the pool lies after {day}"
-        raise _law(pool.id, zh, en, pool.maintained_on, "2.3.2")
-
-
-def _check_chains(parties: Mapping[str, str], past: tuple[PastDraw, ...], committed_at: datetime) -> None:
-    """Check that every chain is new, SSJ-1 §1, and that the commitment lies after the last one."""
-    for one in past:
-        for party, end in one.manifest.chains.items():
-            if end in parties.values():
-                raise BrokenChainError(
-                    link=f"chain.{party}",
-                    rule_zh=f"密码链只能用于一个锁定，已用于第 {one.manifest.serial} 号",
-                    rule=f"a chain stands in one manifest only, this one stands in serial {one.manifest.serial}",
-                    expected="新的密码链 a new chain",
-                    value=end,
-                )
-        if committed_at < one.manifest.committed_at:
-            raise BrokenChainError(
-                link="committed.at",
-                rule_zh=f"锁定时间不得早于第 {one.manifest.serial} 号",
-                rule=f"must not be committed before serial {one.manifest.serial}",
-                expected=one.manifest.committed_at.isoformat(),
-                value=committed_at.isoformat(),
-            )
-
-
-def _item(design: SamplingDesign, items: ItemList, pool: ObjectPool, on: date) -> InspectionItem:
-    item = items[design.item_code]
-    if not item.is_in_force(on):
-        raise _law(item.code, "该版本抽查事项当日未生效", "this version of the item is not in force", on, "2.2.7")
-    if item.code not in pool.item_codes:
-        zh, en = f"名录库 {pool.id} 与该抽查事项不对应", f"the pool {pool.id} is not kept for this item"
-        raise _law(item.code, zh, en, "、".join(pool.item_codes), "2.3.1")
-    return item
+def _within_limits(
+    design: SamplingDesign,
+    item: InspectionItem,
+    scope: Scope,
+    past: tuple[PastDraw, ...],
+    year: int,
+    alg: Algorithm,
+) -> FrameTerms:
+    """Return the terms of one item's frame, once they are known to keep the limits of the law."""
+    used = used_by(past, item.code, year, scope)
+    fixed = _terms(design, item, scope, used, alg)
+    check_caps(design, item, fixed, scope.frame.counts(), used)
+    check_union(item, fixed, *union_with(past, item.code, year, scope))
+    return fixed
 
 
 def _terms(design: SamplingDesign, item: InspectionItem, scope: Scope, used: Used, alg: Algorithm) -> FrameTerms:
@@ -212,19 +163,3 @@ def _rules(task: Task, pool: ObjectPool, plan: AnnualPlan, items: ItemList, rule
         for number, one in enumerate(task.filters_for(design), 1):
             lines[f"rules.filter.{code}.{number}"] = str(one)
     return lines
-
-
-def _check_beacons(manifest: Manifest, committed_at: datetime) -> None:
-    for event in manifest.beacons:
-        at = min(event.at, event.known_at or event.at)
-        if at <= committed_at:
-            zh = f"公共随机事件 {event.name} 须晚于锁定时间 {committed_at.isoformat()}"
-            en = f"{event.name} must happen after the commitment at {committed_at.isoformat()}"
-            raise _law("beacon.at", zh, en, at.isoformat(), "2.1.5")
-        if manifest.reveal_by is not None and manifest.reveal_by < day_in_china(event.at):
-            zh, en = f"揭示期限不得早于 {event.name}", f"must not lie before {event.name}"
-            raise _law("reveal_by", zh, en, manifest.reveal_by, "2.1.5")
-
-
-def _law(field: str, rule_zh: str, rule: str, value: object, clause: str) -> LawError:
-    return LawError(field=field, rule_zh=rule_zh, rule=rule, value=value, clause=LIYANG_2020.ref(clause))

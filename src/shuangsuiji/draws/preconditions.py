@@ -1,0 +1,117 @@
+"""What must hold before anything is committed: versions, chains of codes, public events (锁定前提)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.errors import BrokenChainError, LawError
+from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
+from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
+from shuangsuiji.values import day_in_china
+
+__all__ = ["check_chains", "check_events", "check_versions", "item_in_force"]
+
+
+def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPool, day: date) -> None:
+    """Check that the task is the plan's, and that plan, list and pool are those of the day.
+
+    Raises:
+        BrokenChainError: the task is not the plan's task of that id.
+        LawError: a plan of another year, a list not in force yet, a pool of the future.
+
+    """
+    if plan[task.id] != task:
+        raise BrokenChainError(
+            link="task",
+            rule_zh="任务与年度计划中的同名任务不一致",
+            rule="the task is not the plan's task of that id",
+            expected=plan[task.id],
+            value=task,
+        )
+    if day.year != plan.year:
+        raise _law(
+            "committed_at",
+            f"{plan.year} 年度计划须在当年锁定",
+            f"a plan of {plan.year} is drawn in that year",
+            day,
+            "3.2.1",
+        )
+    if items.effective_on > day:
+        zh, en = (
+            f"事项清单第 {items.version} 版尚未生效",
+            f"version {items.version} of the item list is not in force yet",
+        )
+        raise _law(items.id, zh, en, items.effective_on, "2.2.7")
+    if pool.maintained_on > day:
+        zh, en = f"名录库第 {pool.version} 版晚于锁定日期 {day}", f"version {pool.version} of the pool lies after {day}"
+        raise _law(pool.id, zh, en, pool.maintained_on, "2.3.2")
+
+
+def check_chains(parties: Mapping[str, str], past: tuple[PastDraw, ...], committed_at: datetime) -> None:
+    """Check that every chain is new, SSJ-1 §1, and that no earlier commitment lies after this one.
+
+    Raises:
+        BrokenChainError: a chain that has been used, or a commitment dated before an earlier one.
+
+    """
+    for one in past:
+        for party, end in one.manifest.chains.items():
+            if end in parties.values():
+                raise BrokenChainError(
+                    link=f"chain.{party}",
+                    rule_zh=f"密码链只能用于一个锁定，已用于第 {one.manifest.serial} 号",
+                    rule=f"a chain stands in one manifest only, this one stands in serial {one.manifest.serial}",
+                    expected="新的密码链 a new chain",
+                    value=end,
+                )
+        if committed_at < one.manifest.committed_at:
+            raise BrokenChainError(
+                link="committed.at",
+                rule_zh=f"锁定时间不得早于第 {one.manifest.serial} 号",
+                rule=f"must not be committed before serial {one.manifest.serial}",
+                expected=one.manifest.committed_at.isoformat(),
+                value=committed_at.isoformat(),
+            )
+
+
+def item_in_force(design: SamplingDesign, items: ItemList, pool: ObjectPool, on: date) -> InspectionItem:
+    """Return the item that a design draws for.
+
+    Raises:
+        UnknownNameError: the list has no such item.
+        LawError: it is not in force on the day, or the pool is not kept for it.
+
+    """
+    item = items[design.item_code]
+    if not item.is_in_force(on):
+        raise _law(item.code, "该版本抽查事项当日未生效", "this version of the item is not in force", on, "2.2.7")
+    if item.code not in pool.item_codes:
+        zh, en = f"名录库 {pool.id} 与该抽查事项不对应", f"the pool {pool.id} is not kept for this item"
+        raise _law(item.code, zh, en, "、".join(pool.item_codes), "2.3.1")
+    return item
+
+
+def check_events(manifest: Manifest, committed_at: datetime) -> None:
+    """Check that every public event happens after the commitment, and the reveal is not due before it.
+
+    Raises:
+        LawError: otherwise.
+
+    """
+    for event in manifest.beacons:
+        at = min(event.at, event.known_at or event.at)
+        if at <= committed_at:
+            zh = f"公共随机事件 {event.name} 须晚于锁定时间 {committed_at.isoformat()}"
+            en = f"{event.name} must happen after the commitment at {committed_at.isoformat()}"
+            raise _law("beacon.at", zh, en, at.isoformat(), "2.1.5")
+        if manifest.reveal_by is not None and manifest.reveal_by < day_in_china(event.at):
+            zh, en = f"揭示期限不得早于 {event.name}", f"must not lie before {event.name}"
+            raise _law("reveal_by", zh, en, manifest.reveal_by, "2.1.5")
+
+
+def _law(field: str, rule_zh: str, rule: str, value: object, clause: str) -> LawError:
+    return LawError(field=field, rule_zh=rule_zh, rule=rule, value=value, clause=LIYANG_2020.ref(clause))
