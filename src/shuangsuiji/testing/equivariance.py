@@ -69,24 +69,26 @@ def assert_equivariant(select: TicketSelector, *, max_examples: int = 300) -> No
     )
     @given(renamings())
     def check(one: Renaming) -> None:
-        drawn = _run(select, one.pool, one.quotas, one.tickets)
-        other = _run(select, one.reordered(one.pool), one.reordered(one.quotas), one.reordered(one.tickets))
+        before = one.selection
+        drawn = _run(select, before.pool, before.quotas, before.tickets)
+        pool, quotas, tickets = one.reordered(before.pool), one.reordered(before.quotas), one.reordered(before.tickets)
+        other = _run(select, pool, quotas, tickets)
         if other != drawn:
             _refuse(
                 "名录库、名额、号签的排列次序不得影响结果",
                 "the order in which pool, quotas and tickets come must not count",
-                one.pool,
+                before.pool,
                 drawn,
                 other,
             )
-        found = _run(select, one.renamed(one.pool), one.quotas, one.renamed(one.tickets))
+        found = _run(select, one.renamed(before.pool), before.quotas, one.renamed(before.tickets))
         due = frozenset(one.names[id_] for id_ in drawn)
         if found != due:
             changed = {id_: name for id_, name in one.names.items() if id_ != name}
             _refuse(
                 f"同层对象连同号签改名 {changed} 后，结果应随之改名",
                 f"objects of a stratum were renamed with their tickets, {changed}: the result must be renamed likewise",
-                one.pool,
+                before.pool,
                 due,
                 found,
             )

@@ -22,7 +22,7 @@ try:
         legal_bases,
         object_pools,
     )
-    from shuangsuiji.testing.strategies.selecting import Renaming, Selection, renamings, selections, tickets
+    from shuangsuiji.testing.strategies.selecting import Renaming, Selection, renamings, selections
     from shuangsuiji.testing.strategies.sheets import DirtySheet, RowVerdict, dirty_sheets
     from shuangsuiji.testing.strategies.tampering import WAYS, tampered
     from shuangsuiji.testing.strategies.texts import (
@@ -81,6 +81,5 @@ __all__ = [
     "tampered",
     "tasks",
     "text_ids",
-    "tickets",
     "usccs",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery import Algorithm, Manifest, Reveal, next_code
 from shuangsuiji.lottery.digest import hash_message
 from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, Operator, SamplingDesign, Task
-from shuangsuiji.registry import InspectionItem, InspectionObject, ObjectPool
+from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, ObjectPool
 from shuangsuiji.registry.objects import UNKNOWN
 from shuangsuiji.terms import CapScope, ItemKind
 from shuangsuiji.testing.strategies.lotteries import algorithms, beacon_events, beacon_values, instants, last_day
@@ -50,23 +50,10 @@ def commitments(draw: DrawFn, *, mode: str | None = None) -> Commitment:
     mode = draw(st.sampled_from(_MODES)) if mode is None else mode
     committed_at = draw(instants(*_COMMITTED))
     items = draw(item_lists(min_size=1, max_size=3, in_force_on=committed_at.date()))
-    kept_for = st.just([item.code for item in items.items])
-    fewest, today = draw(st.sampled_from((6, 1))), committed_at.date()
-    pool = draw(object_pools(min_size=fewest, max_size=12, item_codes=kept_for, maintained_by=today))
+    pool = draw(_pools(items, committed_at.date()))
     anchor = draw(st.sampled_from(list(pool)))
-    chosen = draw(
-        st.lists(st.sampled_from(items.items), min_size=1, max_size=2, unique_by=lambda item: item.code.upper())
-    )
-    task = Task(
-        id=draw(fields()),
-        name=draw(fields()),
-        designs=tuple(draw(_designs(item, anchor)) for item in chosen),
-        strata=draw(st.sampled_from(_strata(pool))),
-        regions=draw(st.sampled_from(((), (), (), () if "," in anchor.region else (anchor.region,)))),
-        filters=draw(_filters(anchor)),
-    )
-    plan = AnnualPlan(id=draw(fields()), authority=draw(names()), year=committed_at.year, tasks=(task,))
-    left = [id_ for id_ in pool.columns.ids if id_ != anchor.id]
+    task = draw(_tasks(items, pool, anchor))
+    others = [id_ for id_ in pool.columns.ids if id_ != anchor.id]
     alg = draw(algorithms())
     parties = draw(st.lists(names(), min_size=int(mode == "sealed"), max_size=2, unique=True))
     one_each = st.lists(beacon_events(after=committed_at), min_size=1, max_size=3, unique_by=lambda event: event.source)
@@ -74,7 +61,7 @@ def commitments(draw: DrawFn, *, mode: str | None = None) -> Commitment:
     return commit(
         task,
         pool,
-        plan=plan,
+        plan=AnnualPlan(id=draw(fields()), authority=draw(names()), year=committed_at.year, tasks=(task,)),
         items=items,
         rules=LIYANG_RULES,
         beacons=events,
@@ -82,8 +69,32 @@ def commitments(draw: DrawFn, *, mode: str | None = None) -> Commitment:
         parties={party: draw(st.sampled_from(synthetic_codes(alg, party)))[0] for party in parties},
         reveal_by=last_day(events) + timedelta(days=90) if mode == "sealed" else None,
         mode=mode,
-        excluded=draw(st.dictionaries(st.sampled_from(left), fields(), max_size=2)) if left else {},
+        excluded=draw(st.dictionaries(st.sampled_from(others), fields(), max_size=2)) if others else {},
         alg=alg,
+    )
+
+
+def _pools(items: ItemList, today: date) -> SearchStrategy[ObjectPool]:
+    """Return pools kept for every item of a list, of one object or of several."""
+    kept_for = st.just([item.code for item in items.items])
+    one, several = (
+        object_pools(min_size=fewest, max_size=12, item_codes=kept_for, maintained_by=today) for fewest in (1, 6)
+    )
+    return several | one
+
+
+@st.composite
+def _tasks(draw: DrawFn, items: ItemList, pool: ObjectPool, anchor: InspectionObject) -> Task:
+    """Return a task of one or two items that concerns at least one object, the anchor."""
+    several = st.lists(st.sampled_from(items.items), min_size=1, max_size=2, unique_by=lambda item: item.code.upper())
+    own_region = () if "," in anchor.region else (anchor.region,)
+    return Task(
+        id=draw(fields()),
+        name=draw(fields()),
+        designs=tuple(draw(_designs(item, anchor)) for item in draw(several)),
+        strata=draw(st.sampled_from(_strata(pool))),
+        regions=draw(st.sampled_from(((), (), (), own_region))),
+        filters=draw(_filters(anchor)),
     )
 
 

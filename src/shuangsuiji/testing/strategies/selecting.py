@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import TypeVar
 
 import attrs
@@ -12,12 +13,15 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from shuangsuiji.testing.strategies.identifiers import LIYANG, unified_code
 
-__all__ = ["Renaming", "Selection", "renamings", "selections", "tickets"]
+__all__ = ["Renaming", "Selection", "renamings", "selections"]
 
 T = TypeVar("T")
 
 _STRATA = "甲乙丙"
 _MOST_IDS = 9999
+_NUMBERS = st.integers(0, 65_535)
+_EVERYWHERE = -1
+_PLACES = st.sampled_from((_EVERYWHERE, 0, 30, 60))
 
 
 @attrs.frozen(kw_only=True)
@@ -37,15 +41,17 @@ class Selection:
 
 
 @attrs.frozen(kw_only=True)
-class Renaming(Selection):
-    """The same with new names for like objects, and another order for the input (改名).
+class Renaming:
+    """A selection, new names for its like objects, and another order for the input (改名).
 
     Attributes:
+        selection: what a selector is given before.
         names: new name by id; within a stratum names change places, or all names are new.
         order: positions in another order, one per object.
 
     """
 
+    selection: Selection
     names: Mapping[str, str]
     order: tuple[int, ...]
 
@@ -59,17 +65,9 @@ class Renaming(Selection):
         return {keys[at]: mapping[keys[at]] for at in self.order if at < len(keys)}
 
 
-def tickets() -> SearchStrategy[str]:
-    """Return tickets, many of them alike but for a few digits at the beginning or at the end (号签)."""
-    near, far = st.integers(0, 255), st.integers(0, 255).map(lambda number: number << 248)
-    return (st.integers(0, 2**256 - 1) | near | far).map("{:064x}".format)
-
-
 def selections(*, max_size: int = 12) -> SearchStrategy[Selection]:
     """Return pools of at least one object, with quotas and tickets (号签抽取输入)."""
-    return renamings(max_size=max_size).map(
-        lambda one: Selection(pool=one.pool, quotas=one.quotas, tickets=one.tickets)
-    )
+    return renamings(max_size=max_size).map(lambda one: one.selection)
 
 
 @st.composite
@@ -82,7 +80,8 @@ def renamings(draw: DrawFn, *, max_size: int = 12) -> Renaming:
     ids = [_spelt(number) for number in numbers]
     count = len(ids)
     strata = draw(st.lists(st.sampled_from(_STRATA), min_size=count, max_size=count))
-    own = draw(st.lists(tickets(), min_size=count, max_size=count, unique=True))
+    own = draw(st.lists(_NUMBERS, min_size=count, max_size=count, unique=True))
+    place = draw(_PLACES)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for id_, stratum in zip(ids, strata, strict=True):
         members[stratum].append(id_)
@@ -94,19 +93,25 @@ def renamings(draw: DrawFn, *, max_size: int = 12) -> Renaming:
     if draw(st.booleans()):
         names = {id_: fresh[name] for id_, name in names.items()}
     order = _turned(range(count), draw(st.integers(0, count - 1)))
-    return Renaming(
+    selection = Selection(
         pool=dict(zip(ids, strata, strict=True)),
         quotas={stratum: draw(st.integers(0, len(inside))) for stratum, inside in sorted(members.items())},
-        tickets=dict(zip(ids, own, strict=True)),
-        names=names,
-        order=tuple(reversed(order) if draw(st.booleans()) else order),
+        tickets={id_: _ticket(number, place) for id_, number in zip(ids, own, strict=True)},
     )
+    return Renaming(selection=selection, names=names, order=tuple(reversed(order) if draw(st.booleans()) else order))
 
 
 def _turned(sequence: Sequence[T], step: int) -> list[T]:
     """Return a sequence that begins ``step`` places later, what came before following at its end."""
     step %= len(sequence)
     return [*sequence[step:], *sequence[:step]]
+
+
+def _ticket(number: int, place: int) -> str:
+    """Return a ticket that differs from the others of its pool in four digits at a place, or everywhere."""
+    if place == _EVERYWHERE:
+        return sha256(number.to_bytes(2)).hexdigest()
+    return f"{number:04x}".rjust(place + 4, "0").ljust(64, "0")
 
 
 def _spelt(number: int) -> str:

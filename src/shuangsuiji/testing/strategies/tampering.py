@@ -51,7 +51,8 @@ def tampered(files: Mapping[str, bytes], *, ways: Iterable[str] | None = None) -
 def _bound(files: Files) -> list[str]:
     """Return the files of which every byte is bound: all after the reveal, only the tables before it."""
     known = [name for name in files if name.startswith(("frame.", "excluded.")) or name in (_DRAWN, _THRESHOLDS)]
-    return sorted([_MANIFEST, _REVEAL, *known]) if _REVEAL in files else sorted(known)
+    sheets = [name for name in (_MANIFEST, _REVEAL) if name in files and _REVEAL in files]
+    return sorted(sheets + known)
 
 
 def _put(files: Files, name: str, contents: SearchStrategy[bytes]) -> Tampered:
