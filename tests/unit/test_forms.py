@@ -153,3 +153,8 @@ def test_the_hash_of_an_empty_table_is_that_of_nothing() -> None:
     nothing = sha256(b"").hexdigest()
     assert lines_digest(Algorithm.SHA256, b"") == nothing
     assert TableFrame.from_rows([]).digest(Algorithm.SHA256) == nothing
+
+
+def test_a_line_is_in_nfc_as_a_whole() -> None:
+    with pytest.raises(InvalidFormError, match="NFC"):
+        parse_sheet("ssj1\nx.task=\u0338x\n".encode(), "manifest.txt")

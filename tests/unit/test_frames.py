@@ -143,3 +143,10 @@ def test_an_id_that_is_no_field_is_refused_however_the_frame_is_made(id_: str) -
 def test_a_code_without_a_label_is_refused() -> None:
     with pytest.raises(InvalidValueError):
         TableFrame(ids=("a",), strata=Column(("S",), array("I", [7])), regions=Column.of(["-"])).counts()
+
+
+def test_weights_that_a_stratified_draw_does_not_use_are_kept() -> None:
+    rows = [("a", "S", "-", "5"), ("b", "S", "-", "12")]
+    frame = TableFrame.from_table(rows)
+    assert frame.to_bytes() == b"a\tS\t-\t5\nb\tS\t-\t12\n"
+    assert TableFrame.from_table([(*row[:3], "-") for row in rows]).weights is None

@@ -226,3 +226,20 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     asked: list[Callable[[], Iterator[object]]] = []
     asked.append(open_source(LIST.encode()).read)
     assert next(iter(asked[0]())) == ROWS[0]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused_before_it_swallows_rows() -> None:
+    lines = "\n".join(f"91320481MA000{number:04}X,乙" for number in range(20))
+    content = f'统一社会信用代码,名称\n91320481MA0000015J,"甲公司\n{lines}\n'.encode()
+    with pytest.raises(InvalidValueError, match="引号未闭合"):
+        open_source(content)
+
+
+def test_an_odd_quotation_mark_inside_of_a_cell_does_no_harm() -> None:
+    content = '统一社会信用代码,名称\n91320481MA0000015J,5" 管材\n'.encode()
+    assert list(open_source(content).read())[1] == ["91320481MA0000015J", '5" 管材']
+
+
+def test_gb18030_with_a_byte_order_mark_is_read() -> None:
+    content = "\ufeff统一社会信用代码,名称\n".encode("gb18030")
+    assert list(open_source(content).read()) == [["统一社会信用代码", "名称"]]

@@ -40,5 +40,11 @@ def test_given_tickets_are_handed_out_as_they_are() -> None:
 
 
 def test_an_id_without_a_given_ticket_is_refused() -> None:
-    with pytest.raises(InvalidValueError, match="每个标识须有号签"):
+    with pytest.raises(InvalidValueError, match="64 位十六进制号签"):
         GivenTickets({"a": "00" * 32}).digests(["a", "b"])
+
+
+@pytest.mark.parametrize("ticket", ["", "ff", "ff" * 40, "zz" * 32, "FF" * 32])
+def test_a_given_ticket_is_sixty_four_hex_digits(ticket: str) -> None:
+    with pytest.raises(InvalidValueError, match="tickets a"):
+        GivenTickets({"a": ticket}).digests(["a"])

@@ -140,17 +140,25 @@ def used_by(earlier: Iterable[PastDraw], item_code: str, year: int, scope: Scope
 
 
 def union_with(earlier: Iterable[PastDraw], item_code: str, year: int, scope: Scope) -> tuple[int, int]:
-    """Return the objects of a scope and of the year's earlier frames that overlap with it, and how many were taken.
+    """Return how many objects a scope makes together with the year's frames that hang together with it, and the taken.
 
-    A cap that holds for every frame alone could be passed by letting a filter leave out the drawn; it must hold for
-    what overlapping frames make together.
+    A cap that holds for every frame alone could be passed by letting filters leave out the drawn, or by drawing once
+    more from a part. So it must hold, too, for the scope with every frame that shares an object with it, and with every
+    frame that shares one with those.
     """
     union, taken = set(scope.ids), 0
-    for past in earlier:
-        frame = past.frames.get(item_code)
-        if past.year == year and frame is not None and any(id_ in scope for id_ in frame.ids):
-            union |= set(frame.ids)
-            taken += past.taken(item_code)
+    apart = [past for past in earlier if past.year == year and item_code in past.frames]
+    while apart:
+        still_apart: list[PastDraw] = []
+        for past in apart:
+            if union.isdisjoint(past.frames[item_code].ids):
+                still_apart.append(past)
+            else:
+                union.update(past.frames[item_code].ids)
+                taken += past.taken(item_code)
+        if len(still_apart) == len(apart):
+            break
+        apart = still_apart
     return len(union), taken
 
 

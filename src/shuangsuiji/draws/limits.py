@@ -52,7 +52,7 @@ def check_caps(
 
 
 def check_union(item: InspectionItem, terms: FrameTerms, rows: int, taken: int) -> None:
-    """Check a draw together with the year's earlier draws from overlapping frames (重叠范围上限检查).
+    """Check a draw together with the year's earlier draws from frames that hang together (重叠范围上限检查).
 
     Raises:
         YearlyCapError: together they would exceed the cap of all the objects that they concern.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from unicodedata import is_normalized
 
 from shuangsuiji.errors import InvalidFormError
 from shuangsuiji.lottery.digest import Algorithm, hash_bytes, hasher
@@ -66,6 +67,9 @@ def parse_sheet(content: bytes, file: str) -> dict[str, str]:
         if not separator or key in entries:
             zh, en = "应为 键=值，键不得重复", "must be key=value, each key once"
             raise form_error("form.key", file, zh, en, f"line {number}: {key!r}")
+        if not is_normalized("NFC", line):
+            zh, en = "整行应为 Unicode NFC 规范形式", "a line must be in Unicode normal form NFC"
+            raise form_error("form.field", file, zh, en, f"line {number}: {line!r}")
         for part in (key, value):
             fault = field_fault(part)
             if fault is not None:

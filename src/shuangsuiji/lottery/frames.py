@@ -78,12 +78,14 @@ class TableFrame:
         ids: sorted bytewise, unique also after upper-casing ASCII letters.
         strata: the stratum of each row.
         regions: the region of each row, ``-`` where unused.
+        weights: the weight of each row, which a stratified draw does not use; None where all are ``-``.
 
     """
 
     ids: Sequence[str]
     strata: Column
     regions: Column
+    weights: Column | None = None
 
     def __attrs_post_init__(self) -> None:
         for column, field in ((self.strata, "stratum"), (self.regions, "region")):
@@ -114,7 +116,7 @@ class TableFrame:
 
     @classmethod
     def from_table(cls, rows: Sequence[Sequence[str]]) -> TableFrame:
-        """Return the frame in the parsed rows of ``frame.F.tsv``; weights play no part in a stratified draw.
+        """Return the frame in the parsed rows of ``frame.F.tsv``; a fourth column holds weights.
 
         Raises:
             DuplicateError: an id occurs twice, upper and lower case counted as the same.
@@ -124,6 +126,7 @@ class TableFrame:
             ids=tuple(row[0] for row in rows),
             strata=Column.of(row[1] for row in rows),
             regions=Column.of(row[2] for row in rows),
+            weights=_weights(rows),
         )
 
     @property
@@ -141,6 +144,9 @@ class TableFrame:
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of ``frame.F.tsv``, each with its LF."""
+        if self.weights is not None:
+            yield from map("{}\t{}\t{}\t{}\n".format, self.ids, self.strata, self.regions, self.weights)
+            return
         tails = {
             (stratum, region): f"\t{stratum_label}\t{region_label}\t{UNUSED}\n"
             for stratum, stratum_label in enumerate(self.strata.labels)
@@ -193,6 +199,11 @@ class TableFrame:
             StratumDraw(stratum=label, rows=counts.get(label, 0), quota=quotas[label], drawn=found[label])
             for label in sorted(quotas)
         )
+
+
+def _weights(rows: Sequence[Sequence[str]]) -> Column | None:
+    weighted = any(len(row) == COLUMNS and row[-1] != UNUSED for row in rows)
+    return Column.of(row[-1] for row in rows) if weighted else None
 
 
 def upper(id_: str) -> str:

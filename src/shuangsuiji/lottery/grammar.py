@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar
+from unicodedata import is_normalized
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.beacons import BeaconEvent
@@ -117,7 +118,7 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
         form = next(((check, form) for pattern, check, form in _PATTERNS if pattern.fullmatch(key)), None)
         if form is None or not is_field(key) or not is_field(key.split(".", 2)[-1]):
             raise form_error("form.key", file, "键名未知", "unknown key", key)
-        if not form[0](value):
+        if not form[0](value) or not is_normalized("NFC", f"{key}={value}"):
             check = "mode" if _WORDS.fullmatch(key) else "form.field"
             raise form_error(check, file, f"{key} 应为 {form[1]}", f"{key} must be {form[1]}", f"{key}={value}")
     missing = [key for key in _required(entries) if key not in entries]

@@ -8,7 +8,7 @@ from typing import Protocol
 import attrs
 
 from shuangsuiji.errors import InvalidValueError
-from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher
+from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher, is_digest
 
 __all__ = ["GivenTickets", "KeyedTickets", "Tickets"]
 
@@ -53,15 +53,14 @@ class GivenTickets:
         """Return one ticket per id, in the order of ``ids``.
 
         Raises:
-            InvalidValueError: an id has no ticket.
+            InvalidValueError: an id has no ticket, or one that is not 64 lower-case hex digits.
 
         """
         tickets: list[bytes] = []
         for id_ in ids:
             ticket = self.by_id.get(id_)
-            if ticket is None:
-                raise InvalidValueError(
-                    field="tickets", rule_zh="每个标识须有号签", rule="every id needs a ticket", value=id_
-                )
+            if ticket is None or not is_digest(ticket):
+                zh, en = "每个标识须有 64 位十六进制号签", "every id needs a ticket of 64 hex digits"
+                raise InvalidValueError(field=f"tickets {id_}", rule_zh=zh, rule=en, value=ticket)
             tickets.append(bytes.fromhex(ticket))
         return tickets

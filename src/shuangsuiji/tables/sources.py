@@ -85,6 +85,7 @@ def _read(path: Path) -> bytes:
 
 def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:
     text, encoding = _decode(content, name)
+    _check_quotes(text, name)
 
     def rows(delimiter: str) -> Iterator[Cells]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -104,12 +105,30 @@ def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:
     return Grid(name=name, encoding=encoding, read=lambda: rows(delimiter))
 
 
+def _check_quotes(text: str, name: str) -> None:
+    """Refuse a file whose last quotation mark is never closed: everything behind it would be one cell."""
+    if text.count('"') % 2 == 0:
+        return
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        try:
+            for _ in reader:
+                pass
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                zh, en = (
+                    "引号未闭合，其后各行被并入一个单元格",
+                    "a quotation mark is never closed and swallows what follows",
+                )
+                raise InvalidValueError(field=name, rule_zh=zh, rule=en, value=str(error)) from None
+
+
 def _decode(content: bytes, name: str) -> tuple[str, str]:
     """Return the text: UTF-8 strictly, then GB18030, which holds every Chinese character; never GBK, which does not."""
     if not content.startswith(_UTF16) and b"\x00" not in content[:_PROBE]:
         for encoding in ("utf-8-sig", "gb18030"):
             try:
-                return content.decode(encoding), encoding.removesuffix("-sig")
+                return content.decode(encoding).removeprefix("\ufeff"), encoding.removesuffix("-sig")
             except UnicodeDecodeError:
                 continue
     raise InvalidValueError(

@@ -12,6 +12,7 @@ __all__ = ["ratio", "ratio_text"]
 
 _PARTS = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,9}))? *(%|‰)?")
 _FRACTION = re.compile(r"([0-9]{1,9}) */ *([0-9]{1,9})")
+_MOST = 10**18
 _SCALE = {None: 1, "%": 100, "‰": 1000}
 
 
@@ -23,11 +24,12 @@ def ratio(value: object, field: str = "ratio") -> Fraction:
         field: the name that an error shows.
 
     Raises:
-        InvalidRatioError: a float (0.03 is not 3/100 in binary), text of another form, or outside 0..1.
+        InvalidRatioError: a float (0.03 is not 3/100 in binary), text of another form, outside 0..1, or with a
+            denominator of more than 18 digits.
 
     """
     exact = _exact(value)
-    if exact is None or not 0 <= exact <= 1:
+    if exact is None or not 0 <= exact <= 1 or exact.denominator >= _MOST:
         raise InvalidRatioError(
             field=field,
             rule_zh='应为 0 至 1 之间的精确比例，如 "3%"、"2‰"、"1/20"，不接受浮点数',
