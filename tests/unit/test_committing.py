@@ -461,3 +461,17 @@ def test_tasks_by_region_may_be_committed_before_any_is_drawn() -> None:
 def test_a_commitment_without_an_offset_is_refused_also_after_others() -> None:
     with pytest.raises((InvalidFormError, InvalidValueError)):
         nth(1, nth(0), committed_at=COMMITTED_AT.replace(tzinfo=None))
+
+
+def test_whoever_takes_a_commitment_for_failed_says_so_in_the_next_manifest() -> None:
+    first = nth(0)
+    failed = PastDraw(manifest=first.manifest, drawn={}, failed=True)
+    assert nth(1, earlier=[failed]).manifest.entries["rules.failed"] == "1"
+    assert "rules.failed" not in nth(1, first).manifest.entries
+
+
+def test_an_earlier_draw_without_its_frame_is_named_since_it_cannot_be_counted_together() -> None:
+    first = nth_drawn(0)
+    bare = PastDraw(manifest=first.commitment.manifest, drawn={"labels": frozenset(first.objects)})
+    assert [one.code for one in nth(1, earlier=[bare]).findings] == ["draw.unseen_frame"]
+    assert nth(1, first).findings == ()

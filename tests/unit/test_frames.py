@@ -150,3 +150,11 @@ def test_weights_that_a_stratified_draw_does_not_use_are_kept() -> None:
     frame = TableFrame.from_table(rows)
     assert frame.to_bytes() == b"a\tS\t-\t5\nb\tS\t-\t12\n"
     assert TableFrame.from_table([(*row[:3], "-") for row in rows]).weights is None
+
+
+def test_a_frame_is_hashed_once_for_each_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = TableFrame.from_rows([("a", "S"), ("b", "S")])
+    known = {alg: frame.digest(alg) for alg in Algorithm}
+    monkeypatch.setattr(TableFrame, "lines", lambda _: pytest.fail("hashed again"))
+    assert {alg: frame.digest(alg) for alg in Algorithm} == known
+    assert known[Algorithm.SHA256] != known[Algorithm.SM3]

@@ -243,3 +243,8 @@ def test_an_odd_quotation_mark_inside_of_a_cell_does_no_harm() -> None:
 def test_gb18030_with_a_byte_order_mark_is_read() -> None:
     content = "\ufeff统一社会信用代码,名称\n".encode("gb18030")
     assert list(open_source(content).read()) == [["统一社会信用代码", "名称"]]
+
+
+def test_a_quotation_mark_that_opens_a_cell_only_under_another_delimiter_does_no_harm() -> None:
+    content = '统一社会信用代码,备注\n91320481MA0000015J,说;"好\n'.encode()
+    assert list(open_source(content).read())[1] == ["91320481MA0000015J", '说;"好']

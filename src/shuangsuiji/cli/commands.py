@@ -151,7 +151,9 @@ def run_draw(given: Namespace, output: Output) -> int:
 
 def run_verify(given: Namespace, output: Output) -> int:
     """Check a bundle; exit status 0, 1 or 3 as SSJ-1 §6 says."""
+    output.progress("核验…")
     verdict = verify_folder(given.folder)
+    output.clear()
     shown = verdict.checks if given.all else [one for one in verdict.checks if one.status is not CheckStatus.OK]
     output.say(*shown, verdict, f"COMMIT {verdict.commit}")
     output.give_text(to_json(verdict))

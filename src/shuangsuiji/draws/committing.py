@@ -8,7 +8,7 @@ from datetime import date, datetime
 from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.framing import Scope, frame_for
 from shuangsuiji.draws.history import PastDraw, Used, next_link, union_with, used_by
-from shuangsuiji.draws.limits import chances, check_caps, check_union, duty, repeated
+from shuangsuiji.draws.limits import chances, check_caps, check_union, duty, repeated, unseen
 from shuangsuiji.draws.preconditions import check_chains, check_events, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.law import RuleBook
@@ -81,7 +81,11 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         item = item_in_force(design, items, pool, day)
         scopes[item.code] = frame_for(task, design, pool, excluded or {})
         terms.append(_within_limits(design, item, scopes[item.code], past, plan.year, alg))
-        findings += [*duty(item, pool), *chances(design, terms[-1], scopes[item.code].frame.counts())]
+        findings += [
+            *unseen(item, plan.year, past),
+            *duty(item, pool),
+            *chances(design, terms[-1], scopes[item.code].frame.counts()),
+        ]
     manifest = compose_manifest(
         agency=plan.authority,
         plan=plan.id,
@@ -95,7 +99,7 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         serial=serial,
         prev=prev,
         alg=alg,
-        others=_rules(task, pool, plan, items, rules),
+        others=_rules(task, pool, plan, items, rules) | _failed(past),
     )
     check_events(manifest, committed_at)
     return Commitment(
@@ -163,3 +167,9 @@ def _rules(task: Task, pool: ObjectPool, plan: AnnualPlan, items: ItemList, rule
         for number, one in enumerate(task.filters_for(design), 1):
             lines[f"rules.filter.{code}.{number}"] = str(one)
     return lines
+
+
+def _failed(past: Iterable[PastDraw]) -> dict[str, str]:
+    """Return the line that names the commitments taken for failed: they free a cap, so it must be seen who said so."""
+    serials = sorted(one.manifest.serial for one in past if one.failed)
+    return {"rules.failed": ",".join(map(str, serials))} if serials else {}

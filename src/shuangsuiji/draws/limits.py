@@ -13,7 +13,7 @@ from shuangsuiji.registry import InspectionItem, ObjectPool
 from shuangsuiji.terms import CapScope
 from shuangsuiji.values import Finding, Severity
 
-__all__ = ["chances", "check_caps", "check_union", "duty", "repeated"]
+__all__ = ["chances", "check_caps", "check_union", "duty", "repeated", "unseen"]
 
 
 def check_caps(
@@ -68,6 +68,28 @@ def _over_the_year(item: InspectionItem, where: str, now: int, taken: int, limit
     zh = f"{where}本次 {now} 个加本年已抽 {taken} 个，超过全年上限 {limit}"
     en = f"{where} {now} now and {taken} drawn this year are above the yearly cap {limit}".strip()
     return YearlyCapError(field=item.code, rule_zh=zh, rule=en, value=now + taken, clause=item.cap_clause)
+
+
+def unseen(item: InspectionItem, year: int, past: Iterable[PastDraw]) -> list[Finding]:
+    """Return a warning for the year's draws of an item whose frames are not at hand to be counted together (未并入)."""
+    if item.ratio_cap is None:
+        return []
+    serials = [
+        one.manifest.serial for one in past if one.year == year and one.taken(item.code) and item.code not in one.frames
+    ]
+    if not serials:
+        return []
+    shown = "、".join(map(str, serials))
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.unseen_frame",
+            where=item.code,
+            zh=f"编号 {shown} 的抽样框不在手，未并入各次抽样框的合并上限检查",
+            en=f"the frames of serial {shown} are not at hand and were left out of the cap over frames together",
+            clause=item.cap_clause,
+        )
+    ]
 
 
 def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:

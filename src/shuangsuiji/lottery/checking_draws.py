@@ -18,7 +18,6 @@ from shuangsuiji.lottery.verdicts import Ledger
 __all__ = ["check_draws"]
 
 Row = tuple[str, ...]
-_SHOWN = 5
 
 
 def check_draws(
@@ -75,13 +74,13 @@ def _check_thresholds(rows: list[Row], names: list[str], replayed: Mapping[str, 
         if found.get((name, stratum)) != due.get((name, stratum))
     ]
     wrong += _repeated([(row[0], row[1]) for row in rows])
-    _settle(wrong, "threshold", "thresholds.tsv 与重算一致", "thresholds.tsv agrees with the replay", ledger)
+    ledger.settle_all(wrong, "threshold", "thresholds.tsv 与重算一致", "thresholds.tsv agrees with the replay")
 
 
 def _check_tickets(rows: list[Row], tickets: KeyedTickets, ledger: Ledger) -> None:
     recomputed = tickets.digests(row[3] for row in rows)
     wrong = [row[3] for row, ticket in zip(rows, recomputed, strict=True) if row[2] != ticket.hex()]
-    _settle(wrong, "ticket", "drawn.tsv 的号签均为 H(KEY|ID)", "every ticket of drawn.tsv is H(KEY|ID)", ledger)
+    ledger.settle_all(wrong, "ticket", "drawn.tsv 的号签均为 H(KEY|ID)", "every ticket of drawn.tsv is H(KEY|ID)")
 
 
 def _check_drawn(
@@ -104,7 +103,7 @@ def _check_drawn(
             wrong.append(f"{name}/{id_} 层应为 its stratum is {due[name, id_]}")
     wrong += [f"{name}/{id_} 应抽中而未列 drawn but not listed" for name, id_ in sorted(due.keys() - found.keys())]
     wrong += _repeated([(row[0], row[3]) for row in rows])
-    _settle(wrong, "drawn", "drawn.tsv 恰为应抽中的对象", "drawn.tsv holds exactly the objects drawn", ledger)
+    ledger.settle_all(wrong, "drawn", "drawn.tsv 恰为应抽中的对象", "drawn.tsv holds exactly the objects drawn")
 
 
 def _repeated(keys: list[tuple[str, str]]) -> list[str]:
@@ -112,8 +111,3 @@ def _repeated(keys: list[tuple[str, str]]) -> list[str]:
     return [
         f"{frame}/{key} 列了 {times} 次 listed {times} times" for (frame, key), times in counts.items() if times > 1
     ]
-
-
-def _settle(wrong: list[str], code: str, zh: str, en: str, ledger: Ledger) -> None:
-    shown = f" [{'; '.join(wrong[:_SHOWN])}{'; …' if len(wrong) > _SHOWN else ''}]" if wrong else ""
-    ledger.settle(not wrong, code, zh + shown, en + shown)

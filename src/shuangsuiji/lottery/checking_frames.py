@@ -89,13 +89,8 @@ def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger
 
 def _check_weights(file: str, rows: list[tuple[str, ...]], ledger: Ledger) -> bool:
     wrong = sorted({row[3] for row in rows if row[3] != UNUSED and not is_positive(row[3])})
-    if wrong:
-        zh, en = (
-            f"{file}：权重应为正整数或 -{_list(wrong)}",
-            f"{file}: a weight is a positive integer or -{_list(wrong)}",
-        )
-        ledger.refuse("form.field", zh, en)
-    return not wrong
+    zh, en = f"{file}：权重应为正整数或 -", f"{file}: a weight is a positive integer or -"
+    return not wrong or ledger.settle_all(wrong, "form.field", zh, en)
 
 
 def _check_excluded(
@@ -110,27 +105,24 @@ def _check_excluded(
         return
     ids = [upper(row[0]) for row in rows]
     twice = sorted(id_ for id_, number in Counter(ids).items() if number > 1)
-    if twice:
-        zh, en = f"{file}：标识重复", f"{file}: ids are not unique"
-        ledger.refuse("ids.unique", zh + _list(twice), en + _list(twice))
+    ledger.settle_all(twice, "ids.unique", f"{file}：标识不重复", f"{file}: ids are unique")
     inside = set(map(upper, frame.ids)) if ids else set[str]()
     both = [id_ for id_ in ids if id_ in inside]
-    ledger.settle(
-        not both,
+    ledger.settle_all(
+        both,
         "excluded.overlap",
-        f"{file}：被排除对象不得同时在抽样框中{_list(both)}",
-        f"{file}: an excluded object must not be in the frame{_list(both)}",
+        f"{file}：被排除对象不得同时在抽样框中",
+        f"{file}: an excluded object must not be in the frame",
     )
 
 
 def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
     counts = frame.counts()
-    same = set(counts) == set(terms.quotas)
-    ledger.settle(
-        same,
+    ledger.settle_all(
+        sorted(set(counts) ^ set(terms.quotas)),
         "strata",
-        f"{terms.name}：抽样框与锁定单的层应一致{_list(sorted(set(counts) ^ set(terms.quotas)))}",
-        f"{terms.name}: frame and manifest must name the same strata{_list(sorted(set(counts) ^ set(terms.quotas)))}",
+        f"{terms.name}：抽样框与锁定单的层应一致",
+        f"{terms.name}: frame and manifest must name the same strata",
     )
     if terms.rounding == "chance":
         ledger.leave("rounding", f"{terms.name}：随机进位未核验", f"{terms.name}: rounding by chance was not checked")
@@ -141,11 +133,11 @@ def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
         due = quota(rows, exact, terms.rounding, terms.caps.get(stratum))
         if due != terms.quotas[stratum]:
             wrong.append(f"{stratum}: N={rows}, {exact} → {due} ≠ {terms.quotas[stratum]}")
-    ledger.settle(
-        not wrong,
+    ledger.settle_all(
+        wrong,
         "quota",
-        f"{terms.name}：名额由比例、进位方式和上限算出{_list(wrong)}",
-        f"{terms.name}: quotas follow from ratios, rounding and caps{_list(wrong)}",
+        f"{terms.name}：名额由比例、进位方式和上限算出",
+        f"{terms.name}: quotas follow from ratios, rounding and caps",
     )
 
 
@@ -159,7 +151,7 @@ def _check_caps(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
     ]
     if terms.caps:
         zh, en = f"{terms.name}：各层名额不超过该层上限", f"{terms.name}: no quota is above the cap of its stratum"
-        ledger.settle(not above, "cap", zh + _list(above), en + _list(above))
+        ledger.settle_all(above, "cap", zh, en)
 
 
 def _check_cap(terms: FrameTerms, ledger: Ledger) -> None:
@@ -170,9 +162,5 @@ def _check_cap(terms: FrameTerms, ledger: Ledger) -> None:
         total <= most,
         "cap",
         f"{terms.name}：名额合计加全年已抽 {total}，上限 ⌊{terms.cap}×{terms.rows}⌋ = {most}",
-        f"{terms.name}: quotas and used make {total}, the cap allows ⌊{terms.cap}·{terms.rows}⌋ = {most}",
+        f"{terms.name}: quotas and used make {total}, the cap allows ⌊{terms.cap}×{terms.rows}⌋ = {most}",
     )
-
-
-def _list(items: list[str]) -> str:
-    return f" [{'; '.join(items[:5])}{'; …' if len(items) > 5 else ''}]" if items else ""  # noqa: PLR2004

@@ -160,7 +160,17 @@ class TableFrame:
         return "".join(self.lines()).encode()
 
     def digest(self, alg: Algorithm) -> str:
-        """Return the hash of the frame's table, never holding more than one chunk of lines."""
+        """Return the hash of the frame's table; computed once, as commitment and draw both ask for it."""
+        if alg not in self._digests:
+            self._digests[alg] = self._hashed(alg)
+        return self._digests[alg]
+
+    @cached_property
+    def _digests(self) -> dict[Algorithm, str]:
+        return {}
+
+    def _hashed(self, alg: Algorithm) -> str:
+        """Hash the table without holding more than one chunk of its lines."""
         lines = self.lines()
         hashes: list[str] = []
         while chunk := "".join(islice(lines, CHUNK_LINES)):

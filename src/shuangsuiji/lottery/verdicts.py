@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 import attrs
@@ -10,6 +11,9 @@ from shuangsuiji.display import html_table
 from shuangsuiji.errors import InvalidFormError, ShuangsuijiError
 
 __all__ = ["Check", "CheckStatus", "Ledger", "Verdict"]
+
+
+_SHOWN = 5
 
 
 class CheckStatus(Enum):
@@ -112,6 +116,12 @@ class Ledger:
         """Record a check that passed or failed, and return which."""
         self._add(CheckStatus.OK if passed else CheckStatus.REFUSED, code, zh, en)
         return passed
+
+    def settle_all(self, wrong: Sequence[str], code: str, zh: str, en: str) -> bool:
+        """Record a check that passed where nothing is wrong; else what is, the first few of it, and return which."""
+        more = "; …" if len(wrong) > _SHOWN else ""
+        shown = f" [{'; '.join(wrong[:_SHOWN])}{more}]" if wrong else ""
+        return self.settle(not wrong, code, zh + shown, en + shown)
 
     def refuse_form(self, error: InvalidFormError) -> None:
         """Record a fault of form under its own code."""

@@ -48,8 +48,8 @@ def import_objects(
         progress: called now and then with the number of rows read.
 
     Raises:
-        InvalidValueError: neither UTF-8 nor GB18030, no header with a column of codes, or a column to keep that is
-            not there.
+        InvalidValueError: neither UTF-8 nor GB18030, a quotation mark that is never closed, no header with a column of
+            codes, a column named in ``columns`` or ``keep`` that is not there, or a field that there is none of.
         BundleError: the file cannot be read.
         MissingExtraError: a data frame, and narwhals is not installed.
 

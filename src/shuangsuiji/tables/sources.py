@@ -85,7 +85,6 @@ def _read(path: Path) -> bytes:
 
 def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:
     text, encoding = _decode(content, name)
-    _check_quotes(text, name)
 
     def rows(delimiter: str) -> Iterator[Cells]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -102,25 +101,22 @@ def _csv(content: bytes, name: str, given: Mapping[str, str]) -> Grid:
         return max((len(map_header(row, given)) for row in first), default=0)
 
     delimiter = max(_DELIMITERS, key=known_columns)
+    _check_quotes(text, name, delimiter)
     return Grid(name=name, encoding=encoding, read=lambda: rows(delimiter))
 
 
-def _check_quotes(text: str, name: str) -> None:
+def _check_quotes(text: str, name: str, delimiter: str) -> None:
     """Refuse a file whose last quotation mark is never closed: everything behind it would be one cell."""
     if text.count('"') % 2 == 0:
         return
-    for delimiter in _DELIMITERS:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        try:
-            for _ in reader:
-                pass
-        except csv.Error as error:
-            if "unexpected end of data" in str(error):
-                zh, en = (
-                    "引号未闭合，其后各行被并入一个单元格",
-                    "a quotation mark is never closed and swallows what follows",
-                )
-                raise InvalidValueError(field=name, rule_zh=zh, rule=en, value=str(error)) from None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for _ in reader:
+            pass
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            zh, en = "引号未闭合，其后各行被并入一个单元格", "a quotation mark is never closed"
+            raise InvalidValueError(field=name, rule_zh=zh, rule=en, value=str(error)) from None
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:
