@@ -4,19 +4,32 @@ The way of the data: item list and pools → annual plan → ``commit`` → ``dr
 """
 
 from shuangsuiji.bundle import from_json, read_commitment, read_draw, read_record, to_json, verify_folder, write_bundle
-from shuangsuiji.draws import Answer, Basis, Commitment, Draw, PastDraw, commit, draw, verify
+from shuangsuiji.draws import (
+    Answer,
+    Basis,
+    Commitment,
+    Draw,
+    PastDraw,
+    SupplementCommitment,
+    SupplementDraw,
+    commit,
+    commit_supplement,
+    draw,
+    verify,
+)
 from shuangsuiji.errors import ShuangsuijiError
 from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, Clause, Document, Rule, RuleBook
 from shuangsuiji.lottery import (
     Algorithm,
     BeaconEvent,
+    Evidence,
     Manifest,
     Reveal,
     Verdict,
     beacon_value,
     chain,
 )
-from shuangsuiji.planning import AnnualPlan, Filter, Operator, SamplingDesign, Task
+from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator, SamplingDesign, Task
 from shuangsuiji.registry import (
     LIYANG_DEPARTMENTS,
     Department,
@@ -36,6 +49,7 @@ from shuangsuiji.tables import ImportReport, import_objects
 from shuangsuiji.terms import (
     BasisRank,
     CapScope,
+    ExclusionReason,
     InspectionMethod,
     ItemKind,
     ItemListKind,
@@ -43,6 +57,7 @@ from shuangsuiji.terms import (
     KeyGround,
     Level,
     ObjectKind,
+    ReplacementReason,
     Term,
 )
 from shuangsuiji.values import ClauseRef, Finding, Severity, TimeLimit, TimeUnit, identifier, ratio
@@ -65,6 +80,8 @@ __all__ = [
     "DepartmentTree",
     "Document",
     "Draw",
+    "Evidence",
+    "ExclusionReason",
     "Filter",
     "Finding",
     "ImportReport",
@@ -76,6 +93,7 @@ __all__ = [
     "ItemList",
     "ItemListKind",
     "ItemOrigin",
+    "JointPlan",
     "KeyGround",
     "LegalBasis",
     "Level",
@@ -85,12 +103,15 @@ __all__ = [
     "ObjectPool",
     "Operator",
     "PastDraw",
+    "ReplacementReason",
     "Reveal",
     "Rule",
     "RuleBook",
     "SamplingDesign",
     "Severity",
     "ShuangsuijiError",
+    "SupplementCommitment",
+    "SupplementDraw",
     "Task",
     "Term",
     "TimeLimit",
@@ -101,6 +122,7 @@ __all__ = [
     "check_coverage",
     "check_responsibility",
     "commit",
+    "commit_supplement",
     "draw",
     "from_json",
     "identifier",

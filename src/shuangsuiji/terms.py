@@ -10,6 +10,7 @@ from shuangsuiji.errors import UnknownNameError
 __all__ = [
     "BasisRank",
     "CapScope",
+    "ExclusionReason",
     "InspectionMethod",
     "ItemKind",
     "ItemListKind",
@@ -17,6 +18,7 @@ __all__ = [
     "KeyGround",
     "Level",
     "ObjectKind",
+    "ReplacementReason",
     "Term",
 ]
 
@@ -131,3 +133,24 @@ class CapScope(Term):
 
     STRATUM = "每层"
     ITEM = "事项整体"
+
+
+class ExclusionReason(Term):
+    """Why an object of the pool is left out of a frame: 2.1.9 «全程留痕» (排除原因)."""
+
+    BY_HAND = "手工排除"
+    COOL_OFF = "冷却期"
+    MUTUAL_RECOGNITION = "结果互认"
+    ALREADY_INSPECTED = "本年已检查"
+    DEREGISTERED = "注销"
+    CLOSED = "停业"
+
+
+class ReplacementReason(Term):
+    """Why a drawn object is replaced in a supplementary round: SSJ-1 §4.5 (替换原因)."""
+
+    DEREGISTERED = "注销"
+    NOT_FOUND = "查无下落"
+    CLOSED = "停业"
+    RECUSAL = "回避"
+    INSPECTED_BY_OTHERS = "已被其他部门检查"

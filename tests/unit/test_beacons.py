@@ -36,6 +36,7 @@ TYPED: list[tuple[str, str, str]] = [
     ("DICE", "6, 03, 5", "6.3.5"),
     ("DRAND", HEX, HEX),
     ("DRAND", f" {HEX.upper()}\n", HEX),
+    ("DRAND", f"0x{HEX}", HEX),
 ]
 REFUSED: list[tuple[str, str]] = [
     ("KL8", ""),
@@ -75,7 +76,8 @@ REFUSED: list[tuple[str, str]] = [
     ("DICE", ""),
     ("DRAND", HEX[:-1]),
     ("DRAND", HEX[:-1] + "g"),
-    ("DRAND", f"0x{HEX}"),
+    ("DRAND", f"x{HEX}"),
+    ("DRAND", HEX + HEX[:32]),
     ("X", ""),
     ("X", "a/b"),
     ("X", "a;b"),

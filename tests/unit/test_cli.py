@@ -465,7 +465,7 @@ def test_a_list_with_an_unclosed_quotation_mark_gives_status_2(run: Run) -> None
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("draw", "x"), ("nonsense",), ("verify",), ("commit", "--mode", "half-open")]
+    "arguments", [(), ("draw",), ("nonsense",), ("verify",), ("commit", "--mode", "half-open")]
 )
 def test_a_wrong_usage_ends_with_status_2(run: Run, arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as caught:
@@ -475,7 +475,7 @@ def test_a_wrong_usage_ends_with_status_2(run: Run, arguments: tuple[str, ...]) 
 
 def test_a_wrong_usage_with_json_is_a_json_document_too(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["draw", "x", "--json"])
+        main(["draw", "--json"])
     assert "error" in json.loads(capsys.readouterr().out)
 
 

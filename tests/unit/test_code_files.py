@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shuangsuiji.cli.code_files import LENGTH, code_for_draw, make_code_file, read_code_file
+from shuangsuiji.cli.code_files import LENGTH, code_for_round, make_code_file, read_code_file
 from shuangsuiji.errors import BundleError, InvalidFormError, InvalidValueError, ShuangsuijiError
 from shuangsuiji.lottery import Algorithm, next_code
 from shuangsuiji.lottery.digest import is_digest
@@ -104,6 +104,8 @@ def test_a_chain_may_be_of_sm3(tmp_path: Path) -> None:
         sheet(length="sixteen"),
         sheet(length="-1"),
         sheet(length="1.5"),
+        sheet(length="0"),
+        sheet(length="99999999999999999999"),
         sheet(remark="x"),
         sheet_bytes({"alg": "sha256", "length": "16", "party": "operator"}),
     ],
@@ -114,7 +116,7 @@ def test_a_sheet_that_is_no_file_of_codes_is_refused(tmp_path: Path, content: by
         read_code_file(tmp_path / "x.codes")
 
 
-@pytest.mark.parametrize("content", [sheet(length="0"), sheet(secret=SECRET[:3]), sheet(secret=SECRET.upper())])
+@pytest.mark.parametrize("content", [sheet(secret=SECRET[:3]), sheet(secret=SECRET.upper())])
 def test_a_chain_that_is_none_is_refused_without_telling_the_secret(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.codes").write_bytes(content)
     with pytest.raises(InvalidValueError) as caught:
@@ -139,13 +141,13 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_code_for_the_draw_is_the_first_of_the_chain_or_what_was_typed(tmp_path: Path) -> None:
     make_code_file("operator", tmp_path / "a.codes")
     codes = read_code_file(tmp_path / "a.codes")[1]
-    assert code_for_draw(str(tmp_path / "a.codes")) == ("operator", codes[1])
-    assert code_for_draw(f"operator={codes[1]}") == ("operator", codes[1])
+    assert code_for_round(str(tmp_path / "a.codes")) == ("operator", codes[1])
+    assert code_for_round(f"operator={codes[1]}") == ("operator", codes[1])
 
 
 def test_a_path_with_an_equals_sign_is_a_path(tmp_path: Path) -> None:
     make_code_file("operator", tmp_path / "a=b.codes")
-    assert code_for_draw(str(tmp_path / "a=b.codes"))[0] == "operator"
+    assert code_for_round(str(tmp_path / "a=b.codes"))[0] == "operator"
 
 
 @pytest.mark.parametrize(
@@ -154,15 +156,15 @@ def test_a_path_with_an_equals_sign_is_a_path(tmp_path: Path) -> None:
 def test_neither_a_code_nor_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ShuangsuijiError):
-        code_for_draw(text)
+        code_for_round(text)
 
 
 def test_a_party_that_is_no_name_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="party"):
-        code_for_draw(f"the operator={SECRET}")
+        code_for_round(f"the operator={SECRET}")
 
 
 def test_a_text_too_long_for_a_path_is_refused_like_any_other() -> None:
     for text in ("x" * 300, f"operator={'x' * 300}"):
         with pytest.raises((BundleError, InvalidValueError)):
-            code_for_draw(text)
+            code_for_round(text)

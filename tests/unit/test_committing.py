@@ -14,7 +14,6 @@ from shuangsuiji.errors import (
     LawError,
     RatioAboveCapError,
     UnknownNameError,
-    UnsupportedError,
     YearlyCapError,
 )
 from shuangsuiji.law import POOL_MAINTENANCE
@@ -335,9 +334,16 @@ def test_a_pool_without_objects_is_refused() -> None:
         committed(pool=pool_of(0))
 
 
-def test_rounding_by_chance_waits_for_a_later_version() -> None:
-    with pytest.raises(UnsupportedError):
-        committed(task(design("5%", rounding="chance")))
+def test_rounding_by_chance_is_committed_with_the_quota_known_before_the_seed() -> None:
+    terms = committed(task(design("1/25", rounding="chance"))).manifest.frames[0]
+    assert (terms.rounding, terms.quotas) == ("chance", {"全部": 2})
+
+
+def test_rounding_by_chance_must_fit_under_the_cap_also_when_it_adds_one() -> None:
+    items = item_list(item(ratio_cap="1/25"))
+    one = design("1/25", rounding="chance", cap_scope=CapScope.ITEM)
+    with pytest.raises(RatioAboveCapError, match="应抽 3 个"):
+        committed(task(one), items=items)
 
 
 @pytest.mark.parametrize(

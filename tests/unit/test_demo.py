@@ -18,7 +18,7 @@ from shuangsuiji.registry import ItemList, ObjectPool
 from shuangsuiji.tables import import_objects
 from shuangsuiji.testing.city import dirty_list
 
-COMMITMENT = {"manifest.txt", "frame.labels.tsv", "excluded.labels.tsv", "verify.sh"}
+COMMITMENT = {"manifest.txt", "frame.labels.tsv", "excluded.labels.tsv", "verify.py", "verify.sh"}
 BUNDLE = COMMITMENT | {"reveal.txt", "drawn.tsv", "thresholds.tsv"}
 PROMISED = (
     {"list.csv", "rejected.csv", "pool.json", "items.json", "plan.json"}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from shuangsuiji.errors import BrokenChainError, UnknownNameError, UnsupportedError
+from shuangsuiji.errors import BrokenChainError, InvalidValueError, UnknownNameError
 from shuangsuiji.lottery import (
     Algorithm,
     BeaconEvent,
@@ -23,7 +23,7 @@ from shuangsuiji.lottery import (
     fix_quotas,
     open_commitment,
 )
-from shuangsuiji.lottery.drawing import drawn_bytes, thresholds_bytes
+from shuangsuiji.lottery.samples import drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.forms import lines_digest, table_bytes
 from tests.unit.builders import AGENCY, BEACONS, COMMITTED_AT, bundle, frame_of, terms_of
 
@@ -149,16 +149,29 @@ def test_a_frame_that_is_not_the_committed_one_is_refused() -> None:
         drawn_of(terms_of(FRAME), frames={"labels": other})
 
 
-@pytest.mark.parametrize(
-    ("changes", "part"),
-    [({"design": "pareto"}, "design"), ({"rounding": "chance"}, "rounding"), ({"batches": 2}, "batches")],
-    ids=str,
-)
-def test_what_this_version_cannot_carry_out_is_named(changes: dict[str, object], part: str) -> None:
-    with pytest.raises(UnsupportedError) as caught:
-        drawn_of(terms_of(FRAME, **changes))
-    assert caught.value.params["part"] == part
-    assert "labels" in caught.value.zh_line
+def test_a_draw_by_weight_needs_weights() -> None:
+    with pytest.raises(InvalidValueError, match="权重应为正整数"):
+        drawn_of(terms_of(FRAME, design="pareto"))
+
+
+def test_rounding_by_chance_needs_the_seed() -> None:
+    with pytest.raises(InvalidValueError, match="随机进位须有种子"):
+        drawn_of(terms_of(FRAME, rounding="chance", quotas={"S": 1, "T": 1}))
+
+
+def test_the_seed_decides_whether_one_more_is_drawn() -> None:
+    terms = terms_of(FRAME, rounding="chance", quotas={"S": 1, "T": 1})
+    asked: list[str] = []
+
+    def scalar(label: str) -> Fraction:
+        asked.append(label)
+        return Fraction(0)
+
+    (more,) = draw_frames(manifest_of(terms), {"labels": FRAME}, TICKETS, scalar)
+    assert more.quotas == {"S": 1, "T": 2}
+    assert asked == ["round.labels.S", "round.labels.T"]
+    (fewer,) = draw_frames(manifest_of(terms), {"labels": FRAME}, TICKETS, lambda _: Fraction(1, 2))
+    assert fewer.quotas == {"S": 1, "T": 1}
 
 
 def test_relabelling_a_row_does_not_roll_it_again() -> None:

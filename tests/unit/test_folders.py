@@ -78,7 +78,7 @@ def names(folder: Path) -> set[str]:
 
 def test_a_commitment_is_written_and_read_back(tmp_path: Path, sealed: Draw) -> None:
     folder = write_bundle(sealed.commitment, str(tmp_path / "deep" / "锁定"))
-    assert names(folder) == COMMITTED | {"verify.sh"}
+    assert names(folder) == COMMITTED | {"verify.py", "verify.sh"}
     found = read_commitment(str(folder))
     assert (found.commit, found.files, found.basis) == (sealed.commitment.commit, sealed.commitment.files, None)
     assert read_record(folder) == found
@@ -87,7 +87,7 @@ def test_a_commitment_is_written_and_read_back(tmp_path: Path, sealed: Draw) -> 
 def test_a_draw_is_written_and_read_back(tmp_path: Path, sealed: Draw, opened: Draw) -> None:
     for made in (sealed, opened):
         folder = write_bundle(made, tmp_path / made.commitment.manifest.mode)
-        assert names(folder) == DRAWN | {"verify.sh"}
+        assert names(folder) == DRAWN | {"verify.py", "verify.sh"}
         found = read_draw(folder)
         assert (found.files, found.objects, found.seed) == (made.files, made.objects, made.seed)
         assert read_record(folder) == found

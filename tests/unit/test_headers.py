@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from shuangsuiji.tables.headers import _VARIANTS, field_of, header_row, map_header
+from shuangsuiji.tables.headers import _VARIANTS, OBJECT_NAMES
 
 KNOWN = [(variant, field) for field, variants in _VARIANTS.items() for variant in variants]
 
 
+def header_row(rows: list[list[str]], given: dict[str, str]) -> int | None:
+    found = OBJECT_NAMES.find_header(rows, given)
+    return None if found is None else found.first
+
+
 @pytest.mark.parametrize(("name", "field"), KNOWN)
 def test_every_variant_of_the_table_is_found(name: str, field: str) -> None:
-    assert field_of(name) == field
+    assert OBJECT_NAMES.field_of(name) == field
 
 
 def test_no_variant_stands_for_two_fields() -> None:
@@ -39,36 +44,36 @@ def test_no_variant_stands_for_two_fields() -> None:
     ],
 )
 def test_blanks_brackets_asterisks_case_and_width_do_not_count(name: str) -> None:
-    assert field_of(name) == "id"
+    assert OBJECT_NAMES.field_of(name) == "id"
 
 
 @pytest.mark.parametrize("name", ["approved_by", "Approved-By", "approvedBy", "审批部门（谁审批谁监管）"])
 def test_underscores_and_hyphens_do_not_count(name: str) -> None:
-    assert field_of(name) == "approved_by"
+    assert OBJECT_NAMES.field_of(name) == "approved_by"
 
 
 @pytest.mark.parametrize("name", ["", " ", "备注", "序号", "代码", "统一社会信用", "统一社会信用代码证", "（必填）"])
 def test_other_names_stand_for_nothing(name: str) -> None:
-    assert field_of(name) is None
+    assert OBJECT_NAMES.field_of(name) is None
 
 
 def test_of_two_columns_for_one_field_the_first_counts() -> None:
-    assert map_header(["企业名称", "统一社会信用代码", "单位名称"], {}) == {"name": 0, "id": 1}
+    assert OBJECT_NAMES.positions(["企业名称", "统一社会信用代码", "单位名称"], {}) == {"name": 0, "id": 1}
 
 
 def test_what_is_given_comes_before_what_the_names_say() -> None:
     header = ["企业名称", "许可证编号", "统一社会信用代码"]
-    assert map_header(header, {"许可证编号": "id"}) == {"name": 0, "id": 1}
-    assert map_header([" 许可证编号 "], {"许可证编号": "id"}) == {"id": 0}
+    assert OBJECT_NAMES.positions(header, {"许可证编号": "id"}) == {"name": 0, "id": 1}
+    assert OBJECT_NAMES.positions([" 许可证编号 "], {"许可证编号": "id"}) == {"id": 0}
 
 
 def test_the_row_number_of_a_database_does_not_hide_the_column_of_codes() -> None:
-    assert map_header(["id", "企业名称", "统一社会信用代码"], {})["id"] == 2
+    assert OBJECT_NAMES.positions(["id", "企业名称", "统一社会信用代码"], {})["id"] == 2
 
 
 def test_what_is_given_wins_also_where_it_stands_further_right() -> None:
     header = ["统一社会信用代码", "企业名称", "许可证编号"]
-    assert map_header(header, {"许可证编号": "id"})["id"] == 2
+    assert OBJECT_NAMES.positions(header, {"许可证编号": "id"})["id"] == 2
 
 
 def test_the_header_is_the_first_row_with_a_column_of_codes() -> None:

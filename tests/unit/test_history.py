@@ -130,10 +130,10 @@ def test_no_history_uses_nothing() -> None:
     assert used_by([], "labels", 2025, scope()).total == 0
 
 
-@pytest.mark.parametrize("numbers", [[], [0], range(4)], ids=len)
-def test_a_record_of_another_number_of_objects_is_refused(numbers: Iterable[int]) -> None:
-    with pytest.raises(BrokenChainError):
-        record(FIRST, labels=numbers)
+@pytest.mark.parametrize("ids", [(), IDS[:1], (*IDS, "x")], ids=len)
+def test_a_record_of_fewer_objects_than_the_quota_or_more_than_all_is_refused(ids: Iterable[str]) -> None:
+    with pytest.raises(BrokenChainError, match="锁定的名额与总数之间"):
+        PastDraw(manifest=FIRST, drawn={"labels": frozenset(ids)})
 
 
 def test_a_draw_whose_seed_never_came_uses_nothing_and_stays_in_the_chain() -> None:

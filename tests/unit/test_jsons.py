@@ -13,11 +13,11 @@ import pytest
 
 import shuangsuiji
 from shuangsuiji.bundle import FORMAT, KINDS, from_json, to_json
-from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, draw, verify
+from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, commit_supplement, draw, verify
 from shuangsuiji.errors import InvalidJsonError, InvalidValueError
 from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, Rule, RuleBook
-from shuangsuiji.lottery import Algorithm, BeaconEvent, Manifest, Reveal, beacon_value, chain
-from shuangsuiji.planning import AnnualPlan, Filter, Operator
+from shuangsuiji.lottery import Algorithm, BeaconEvent, Evidence, Manifest, Reveal, beacon_value, chain, inclusion_probabilities
+from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator
 from shuangsuiji.registry import LIYANG_DEPARTMENTS, InspectionItem, ItemList, ObjectColumns, ObjectPool
 from shuangsuiji.tables import import_objects
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
@@ -48,6 +48,11 @@ def one_of_each() -> dict[str, object]:
     )
     value = beacon_value("KL8", "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79")
     made = draw(commitment, Reveal(beacon=f"{EVENT.name}/{value}", codes={"operator": CODES[1]}))
+    drawn = next(iter(made.objects))
+    asked = commit_supplement(
+        made, committed_at=datetime.fromisoformat("2026-03-10T09:00:00+08:00"), replaced={drawn: "查无下落"}
+    )
+    more = draw(asked, Reveal(beacon=made.reveal.beacon, codes={"operator": CODES[2]}, k=1))
     revised = pool.revise(on=date(2026, 3, 2), put=[next(iter(pool))], drop=[pool.columns.ids[2]], reasons="注销、更正")
     fewer = items.revise(drop=["labels"], reasons={"labels": "并入其他事项"}, on=date(2026, 6, 1))
     values = [
@@ -78,6 +83,12 @@ def one_of_each() -> dict[str, object]:
         revised,
         revised.revision,
         made.reveal,
+        Evidence(authorities="-----BEGIN", editions={EVENT.name: EVENT.at}),
+        asked,
+        asked.supplement,
+        more,
+        JointPlan(id="联合-01", initiator=AUTHORITY, participants=("320481-WJW",)),
+        inclusion_probabilities({1: 3, 2: 2}, 2)[0],
         LIYANG_RULES.rules[1],
         attrs.evolve(LIYANG_RULES, id="county", parent=LIYANG_RULES, rules=()),
         plan.tasks[1].designs[0],

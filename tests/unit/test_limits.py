@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from shuangsuiji.draws.history import Used
-from shuangsuiji.draws.limits import chances, check_caps
+from shuangsuiji.draws.limits import check_caps
+from shuangsuiji.draws.remarks import chances
 from shuangsuiji.errors import RatioAboveCapError, YearlyCapError
 from shuangsuiji.lottery import FrameTerms, fix_quotas
 from shuangsuiji.planning import SamplingDesign

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from shuangsuiji.errors import InvalidValueError, UnsupportedError
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery import quota
-from shuangsuiji.lottery.quotas import room
+from shuangsuiji.lottery.quotas import by_chance, largest_quotas, room
 from tests.unit.builders import frame_of, terms_of
 
 FRAME = frame_of({"a": "S", "b": "S", "c": "T"})
@@ -66,10 +66,46 @@ def test_a_cap_below_the_ratio_decides() -> None:
     assert quota(100, Fraction(1, 2), "floor", Fraction(0)) == 0
 
 
-@pytest.mark.parametrize("rounding", ["chance", "half-even", ""])
-def test_another_rounding_needs_more_than_this_version(rounding: str) -> None:
-    with pytest.raises(UnsupportedError):
+@pytest.mark.parametrize("rounding", ["half-even", ""])
+def test_another_rounding_is_refused(rounding: str) -> None:
+    with pytest.raises(InvalidValueError, match="floor、ceil、chance"):
         quota(10, Fraction(1, 3), rounding)
+
+
+@pytest.mark.parametrize(
+    ("rows", "ratio", "cap", "scalar", "due"),
+    [
+        (10, "1/3", None, "0", 4),
+        (10, "1/3", None, "1/3", 3),
+        (10, "1/3", None, Fraction(1, 3) - Fraction(1, 2**256), 4),
+        (9, "1/3", None, "0", 3),
+        (10, "1/3", "1/3", "0", 3),
+        (1, "1/20", None, "1/21", 1),
+        (1, "1/20", "1/20", "0", 0),
+        (0, "1/2", None, "0", 0),
+        (3, "1", None, "0", 3),
+    ],
+    ids=str,
+)
+def test_rounding_by_chance_adds_one_where_the_scalar_lies_below_the_rest(
+    rows: int, ratio: str, cap: str | None, scalar: str | Fraction, due: int
+) -> None:
+    limit = None if cap is None else Fraction(cap)
+    assert by_chance(rows, Fraction(ratio), Fraction(scalar), limit) == due
+    assert quota(rows, Fraction(ratio), "chance", limit) == quota(rows, Fraction(ratio), "floor", limit)
+
+
+def test_the_expected_quota_is_exactly_the_ratio() -> None:
+    for rows, ratio in ((7, Fraction(3, 10)), (13, Fraction(1, 8)), (60, Fraction(1, 20))):
+        steps = ratio.denominator
+        drawn = sum(by_chance(rows, ratio, Fraction(step, steps)) for step in range(steps))
+        assert Fraction(drawn, steps) == ratio * rows
+
+
+@pytest.mark.parametrize(("rounding", "due"), [("floor", 0), ("ceil", 1), ("chance", 1)])
+def test_limits_must_hold_for_the_largest_quota(rounding: str, due: int) -> None:
+    terms = terms_of(FRAME, rounding=rounding, quotas={"S": 1, "T": 0})
+    assert largest_quotas(terms, FRAME.counts()) == {"S": 1, "T": due}
 
 
 @pytest.mark.parametrize(

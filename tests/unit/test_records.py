@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from shuangsuiji.draws import Commitment, Draw, draw, verify
-from shuangsuiji.errors import InvalidFormError, RefusedRevealError, UnsupportedError
+from shuangsuiji.errors import BrokenChainError, InvalidFormError, RefusedRevealError
 from shuangsuiji.lottery import Manifest, Reveal
 from shuangsuiji.lottery.seeds import reveal_of
 from tests.unit.builders import bundle, committed, design, drawn, item, item_list, pool_of, reveal, task, uscc
@@ -75,11 +75,10 @@ def test_a_reveal_of_another_commitment_makes_no_draw() -> None:
         draw(committed(None, None, 1), reveal())
 
 
-def test_a_design_that_cannot_be_carried_out_makes_no_draw() -> None:
+def test_a_design_by_weight_over_a_frame_without_weights_is_no_commitment() -> None:
     one = committed()
-    pareto = attrs.evolve(one, manifest=Manifest({**one.manifest.entries, "frame.labels.design": "pareto"}))
-    with pytest.raises(UnsupportedError):
-        draw(pareto, reveal())
+    with pytest.raises(BrokenChainError, match="weights"):
+        attrs.evolve(one, manifest=Manifest({**one.manifest.entries, "frame.labels.design": "pareto"}))
 
 
 def test_a_draw_of_nothing_has_empty_tables() -> None:
@@ -95,7 +94,9 @@ def test_a_commitment_is_verified_before_its_reveal_and_the_draw_after_it() -> N
 
 def test_a_draw_shows_itself_and_escapes_labels() -> None:
     record = drawn()
-    assert repr(record) == f"<抽取 320481-SCJG 2025/2025-07：抽中 3 个对象，KEY {record.seed.key}>"
+    assert repr(record) == "<抽取 320481-SCJG 2025/2025-07：抽中 3 个对象，封存>"
+    opened = drawn(committed(mode="open", parties={}, reveal_by=None), codes={})
+    assert repr(opened) == f"<抽取 320481-SCJG 2025/2025-07：抽中 3 个对象，KEY {opened.seed.key}>"
     table = record._repr_html_()
     assert "全部" in table
     label = "<b>重点</b>&'"

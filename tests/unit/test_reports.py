@@ -14,7 +14,7 @@ import pytest
 from shuangsuiji.errors import BrokenChainError, BundleError
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.tables import ImportReport, Problem, RejectedRow, SkippedRow, import_objects
-from shuangsuiji.tables.reports import shown
+from shuangsuiji.tables.cells import shown
 from shuangsuiji.testing.city import dirty_list, synthetic_code
 
 CODES = [synthetic_code(number) for number in range(10)]

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import pytest
 
 from shuangsuiji.registry import LIYANG_DEPARTMENTS, DepartmentTree
-from shuangsuiji.tables.headers import ATTRIBUTES, map_header
-from shuangsuiji.tables.reports import Problem
-from shuangsuiji.tables.rows import ParsedRow, RowReader, kind_of
+from shuangsuiji.tables.entity_kinds import kind_of
+from shuangsuiji.tables.headers import ATTRIBUTES, OBJECT_NAMES
+from shuangsuiji.tables.places import Places
+from shuangsuiji.tables.rejections import Problem
+from shuangsuiji.tables.rows import ParsedRow, RowReader
 from shuangsuiji.terms import ObjectKind
 from shuangsuiji.testing.city import synthetic_code
 
@@ -24,9 +26,10 @@ class Row:
 
     def __init__(self, cells: Mapping[str, object], tree: DepartmentTree | None = LIYANG_DEPARTMENTS) -> None:
         header = list(cells)
-        positions = map_header(header, {})
+        positions = OBJECT_NAMES.positions(header, {})
         attributes = tuple(name for name in ATTRIBUTES if name in positions)
-        self.reader = RowReader(header=header, positions=positions, attributes=attributes, departments=tree)
+        places = Places(header=header, positions=positions)
+        self.reader = RowReader(places=places, attributes=attributes, departments=tree)
         self.found = self.reader.read(2, list(cells.values()))
 
     @property
@@ -157,7 +160,8 @@ def test_without_either_the_registration_number_is_named() -> None:
 
 @pytest.mark.parametrize("cells", [[], ["甲"], ["甲", CODE, ""], ["甲", CODE, "", ""]])
 def test_a_wrong_number_of_columns_is_rejected_as_a_whole_row(cells: list[str]) -> None:
-    reader = RowReader(header=["企业名称", "统一社会信用代码"], positions={"name": 0, "id": 1}, attributes=())
+    places = Places(header=["企业名称", "统一社会信用代码"], positions={"name": 0, "id": 1})
+    reader = RowReader(places=places, attributes=())
     found = reader.read(7, cells)
     assert not isinstance(found, ParsedRow)
     assert [(one.row, one.field, one.code, one.seen) for one in found] == [

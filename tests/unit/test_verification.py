@@ -183,23 +183,18 @@ def test_every_byte_of_the_draw_matters() -> None:
 @pytest.mark.parametrize(
     ("step", "code"),
     [
-        (manifest("frame.labels.design", "pareto"), "design"),
-        (manifest("batches.labels", "2"), "batches"),
+        (manifest("frame.labels.design", "pareto"), "weights"),
+        (manifest("frame.labels.rounding", "chance"), "threshold"),
+        (manifest("batches.labels", "2"), "file.missing"),
         (manifest("frame.labels.merkle", "0" * 64), "merkle"),
-        (lambda files: files | {"supplement.1.txt": b"ssj1\n"}, "supplement"),
+        (lambda files: files | {"supplement.1.txt": b"ssj1\ncommitted.at=2025-05-13T09:00:00+08:00\n"}, "form.key"),
     ],
-    ids=["pareto", "batches", "merkle", "supplement"],
+    ids=["pareto", "chance", "batches", "merkle", "supplement"],
 )
-def test_what_is_not_checked_is_named_and_the_exit_status_is_three(step: Callable[[Files], Files], code: str) -> None:
+def test_what_the_manifest_promises_and_the_bundle_does_not_hold_is_refused(step: Step, code: str) -> None:
     verdict = verified(step)
-    assert code in codes(verdict, CheckStatus.UNCHECKED)
-    assert verdict.exit_status == 3
-
-
-def test_rounding_by_chance_is_not_checked_and_said_so() -> None:
-    verdict = verified(manifest("frame.labels.rounding", "chance"))
-    assert codes(verdict, CheckStatus.UNCHECKED) == {"rounding"}
-    assert verdict.exit_status == 3
+    assert code in codes(verdict, CheckStatus.REFUSED)
+    assert verdict.exit_status == 1
 
 
 def test_a_public_bundle_without_its_inspectors_says_so() -> None:

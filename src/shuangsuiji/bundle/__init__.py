@@ -1,6 +1,7 @@
 """What leaves the process: folders of plain files, and JSON (抽取包与 JSON)."""
 
 from shuangsuiji.bundle.folders import (
+    Record,
     read_bundle,
     read_commitment,
     read_draw,
@@ -14,6 +15,7 @@ from shuangsuiji.bundle.kinds import KINDS
 __all__ = [
     "FORMAT",
     "KINDS",
+    "Record",
     "from_json",
     "read_bundle",
     "read_commitment",

@@ -6,19 +6,31 @@ import re
 from importlib.resources import files as resources
 from pathlib import Path
 
-from shuangsuiji.draws import Commitment, Draw
+from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import BundleError
-from shuangsuiji.lottery import Verdict, verify_files
+from shuangsuiji.lottery import Evidence, Supplement, Verdict, verify_files
+from shuangsuiji.lottery.checking_rounds import round_numbers
 from shuangsuiji.lottery.seeds import reveal_of
 
-__all__ = ["VERIFIER", "read_bundle", "read_commitment", "read_draw", "read_record", "verify_folder", "write_bundle"]
+__all__ = [
+    "VERIFIERS",
+    "Record",
+    "read_bundle",
+    "read_commitment",
+    "read_draw",
+    "read_record",
+    "verify_folder",
+    "write_bundle",
+]
 
-VERIFIER = "verify.sh"
-_FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv)")
+Record = Commitment | Draw | SupplementCommitment | SupplementDraw
+VERIFIERS = ("verify.sh", "verify.py")
+_FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv|tsr)")
+_NO_EVIDENCE = Evidence()
 
 
-def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
-    """Write the bundle of a commitment or of a draw, with ``verify.sh``, and return its folder (抽取包).
+def write_bundle(record: Record, folder: str | Path) -> Path:
+    """Write the bundle of a commitment or of a draw, with its verifiers, and return its folder (抽取包).
 
     Nothing is ever overwritten: a folder that already holds the commitment may receive its draw, and a file that is
     there must be the same to the byte.
@@ -28,18 +40,19 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
 
     """
     folder = Path(folder)
-    files = {**record.files, VERIFIER: resources("shuangsuiji.bundle").joinpath(VERIFIER).read_bytes()}
+    shipped = {name: resources("shuangsuiji.bundle").joinpath(name).read_bytes() for name in VERIFIERS}
+    files = {**record.files, **shipped}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             path = folder / name
-            if name == VERIFIER and path.is_file() and not path.is_symlink():
+            if name in VERIFIERS and path.is_file() and not path.is_symlink():
                 continue  # the verifier that went out with the commitment stays, whatever this version ships
             if path.is_symlink() or (path.exists() and path.read_bytes() != content):
                 zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
                 raise BundleError(path=path, rule_zh=zh, rule=en)
         for name, content in files.items():
-            if name != VERIFIER or not (folder / name).exists():
+            if name not in VERIFIERS or not (folder / name).exists():
                 (folder / name).write_bytes(content)
     except OSError as error:
         if isinstance(error, BundleError):
@@ -49,7 +62,7 @@ def write_bundle(record: Commitment | Draw, folder: str | Path) -> Path:
 
 
 def read_bundle(folder: str | Path) -> dict[str, bytes]:
-    """Return the sheets and tables of a folder, by name; other files are no part of a bundle (读取文件).
+    """Return the sheets, tables and time tokens of a folder, by name; others are no part of a bundle (读取文件).
 
     Raises:
         BundleError: not a folder, a link in the place of a file, or a file that cannot be read.
@@ -84,7 +97,7 @@ def read_commitment(folder: str | Path) -> Commitment:
 
 
 def read_draw(folder: str | Path) -> Draw:
-    """Return the draw in a folder, computed anew from its commitment and its reveal (读取抽取).
+    """Return the main draw in a folder, computed anew from its commitment and its reveal (读取抽取).
 
     Raises:
         BundleError: a file is missing or cannot be read, or nothing has been revealed yet.
@@ -93,34 +106,49 @@ def read_draw(folder: str | Path) -> Draw:
 
     """
     record = read_record(folder)
-    if isinstance(record, Draw):
-        return record
+    if not isinstance(record, Commitment):
+        return record.before.main if isinstance(record, SupplementCommitment) else record.main
     zh, en = "尚未揭示，没有 reveal.txt", "not revealed yet, there is no reveal.txt"
     raise BundleError(path=folder, rule_zh=zh, rule=en)
 
 
-def read_record(folder: str | Path) -> Commitment | Draw:
-    """Return what a folder holds: a draw, or a commitment that has not been revealed yet (读取记录).
+def read_record(folder: str | Path) -> Record:
+    """Return what a folder holds: a commitment, its draw, or the last of its supplementary rounds (读取记录).
+
+    What is not revealed yet comes as a ``Commitment`` or a ``SupplementCommitment``.
 
     Raises:
         BundleError: a file is missing or cannot be read.
         InvalidFormError: a fault of form.
-        BrokenChainError: a table is not the one of the manifest.
-        RefusedRevealError: the reveal does not open the commitment.
+        BrokenChainError: a table is not the one of the manifest, or a round does not follow from the one before.
+        RefusedRevealError: a reveal does not open what was committed.
 
     """
     files = read_bundle(folder)
     commitment = Commitment.from_files(files)
     if "reveal.txt" not in files:
         return commitment
-    return Draw(commitment=commitment, reveal=reveal_of(files["reveal.txt"])[0])
+    record: Draw | SupplementDraw = Draw(commitment=commitment, reveal=reveal_of(files["reveal.txt"])[0])
+    for k in round_numbers(files):
+        asked, reveal = f"supplement.{k}.txt", f"reveal.{k}.txt"
+        if asked not in files:
+            raise BundleError(path=Path(folder) / asked, rule_zh="缺少该文件", rule="the file is missing")
+        request = SupplementCommitment(before=record, supplement=Supplement.from_bytes(files[asked], k))
+        if reveal not in files:
+            return request
+        record = SupplementDraw(request=request, reveal=reveal_of(files[reveal], reveal)[0])
+    return record
 
 
-def verify_folder(folder: str | Path) -> Verdict:
+def verify_folder(folder: str | Path, evidence: Evidence = _NO_EVIDENCE) -> Verdict:
     """Check the bundle in a folder (核验).
+
+    Args:
+        folder: where the bundle is.
+        evidence: trusted authorities and the calendar of a lottery, for the assurance level.
 
     Raises:
         BundleError: not a folder, or no ``manifest.txt`` in it.
 
     """
-    return verify_files(read_bundle(folder))
+    return verify_files(read_bundle(folder), evidence)

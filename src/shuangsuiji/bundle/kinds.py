@@ -5,10 +5,29 @@ JSON carries any frozen value of the package; these are the ones whose form is p
 
 from __future__ import annotations
 
-from shuangsuiji.draws import Answer, Basis, Commitment, Draw, FrameAnswer, PastDraw
+from shuangsuiji.draws import (
+    Answer,
+    Basis,
+    Commitment,
+    Draw,
+    FrameAnswer,
+    PastDraw,
+    SupplementCommitment,
+    SupplementDraw,
+)
 from shuangsuiji.law import Clause, Document, Rule, RuleBook
-from shuangsuiji.lottery import BeaconEvent, Check, Manifest, Reveal, TableFrame, Verdict
-from shuangsuiji.planning import AnnualPlan, Filter, SamplingDesign, Task
+from shuangsuiji.lottery import (
+    BeaconEvent,
+    Check,
+    Evidence,
+    Inclusion,
+    Manifest,
+    Reveal,
+    Supplement,
+    TableFrame,
+    Verdict,
+)
+from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, SamplingDesign, Task
 from shuangsuiji.registry import (
     Department,
     DepartmentTree,
@@ -38,13 +57,16 @@ KINDS: tuple[type, ...] = (
     DepartmentTree,
     Document,
     Draw,
+    Evidence,
     Filter,
     Finding,
     FrameAnswer,
+    Inclusion,
     InspectionItem,
     InspectionObject,
     ItemChange,
     ItemList,
+    JointPlan,
     LegalBasis,
     Manifest,
     ObjectColumns,
@@ -55,6 +77,9 @@ KINDS: tuple[type, ...] = (
     Rule,
     RuleBook,
     SamplingDesign,
+    Supplement,
+    SupplementCommitment,
+    SupplementDraw,
     TableFrame,
     Task,
     TimeLimit,

@@ -1,4 +1,4 @@
-"""The command line: ``shuangsuiji demo | import | codes | commit | draw | verify | why`` (命令行)."""
+"""The command line: ``shuangsuiji demo | import | codes | commit | draw | …`` (命令行)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NoReturn
 
-from shuangsuiji.cli.commands import run_codes, run_commit, run_draw, run_import, run_verify, run_why
+from shuangsuiji.cli.chain_commands import run_chain
+from shuangsuiji.cli.commands import run_codes, run_commit, run_import, run_verify, run_why
 from shuangsuiji.cli.demo import run_demo
+from shuangsuiji.cli.draw_commands import run_draw, run_supplement
+from shuangsuiji.cli.item_commands import ITEM_OPTIONS, run_import_items
 from shuangsuiji.cli.output import COULD_NOT_RUN, Output
+from shuangsuiji.cli.proof_commands import run_check_proof, run_grind, run_prove
 from shuangsuiji.errors import ShuangsuijiError
 
 __all__ = ["main"]
@@ -30,9 +34,10 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         run_import,
         "导入检查对象名单，逐行交代 import a list of objects, every row accounted for",
         (
-            ("file", {"help": "CSV 文件 (UTF-8 或 GB18030)"}),
+            ("file", {"help": "CSV (UTF-8 或 GB18030)、XLSX 或 XLS 文件"}),
             ("--out", {"help": "名录库写入此 JSON write the pool"}),
-            ("--rejected", {"help": "退回行写入此 CSV write the rejected rows"}),
+            ("--rejected", {"help": "退回行写入此 CSV 或 XLSX write the rejected rows"}),
+            ("--sheet", {"help": "工作表名称 sheet of a workbook"}),
             ("--pool-id", {"default": "pool", "help": "名录库编号 id of the pool"}),
             ("--owner", {"help": "责任部门编号 id of the department"}),
             ("--items", {"help": "对应事项编码，逗号分隔 item codes, comma-separated"}),
@@ -42,6 +47,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--strict", {"action": "store_true", "help": "有退回行时退出码为 1 exit 1 if any row is rejected"}),
         ),
     ),
+    "import-items": (run_import_items, "导入事项清单，逐行交代 import an item list", ITEM_OPTIONS),
     "codes": (
         run_codes,
         "参与方生成一次性密码链 make a party's one-time codes",
@@ -64,6 +70,10 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--after", {**_MANY, "metavar": "文件夹", "help": "本机关此前各号的包 earlier bundles of the agency"}),
             ("--failed", {**_MANY, "metavar": "文件夹", "help": "已公布失败的锁定包 a commitment published as failed"}),
             ("--at", {"help": "锁定时间 instant (默认现在)"}),
+            (
+                "--merkle",
+                {"action": "store_true", "help": "另锁定 Merkle 根，可逐个证明在框或不在框 also the Merkle root"},
+            ),
             ("--out", {"required": True, "help": "锁定包文件夹 folder"}),
             _ALG,
         ),
@@ -73,18 +83,74 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         "抽取 draw from a commitment",
         (
             ("folder", {"help": "锁定包文件夹 folder of the commitment"}),
-            (
-                "--value",
-                {**_MANY, "required": True, "metavar": "来源=值", "help": "随机事件的值 value of an event"},
-            ),
+            ("--value", {**_MANY, "metavar": "来源=值", "help": "随机事件的值 value of an event"}),
             ("--code", {**_MANY, "metavar": "文件|参与方=密码", "help": "一次性密码 one-time code"}),
             ("--out", {"help": "抽取包文件夹 folder (公开方式默认同上)"}),
+            ("--ceremony", {"action": "store_true", "help": "开奖日仪式，逐步问答 lead the officials step by step"}),
+            ("--record", {"help": "仪式记录文件 record of the ceremony (默认 锁定包名.ceremony.txt)"}),
+        ),
+    ),
+    "supplement": (
+        run_supplement,
+        "锁定补充抽取：替换或扩大 ask for a supplementary round before its beacon",
+        (
+            ("folder", {"help": "抽取包文件夹 folder of the draw"}),
+            ("--replace", {**_MANY, "metavar": "标识=原因", "help": "替换已抽中的对象 replace a drawn object"}),
+            ("--extend", {**_MANY, "metavar": "事项/层=个数", "help": "扩大抽查 draw so many more"}),
+            ("--beacon", {**_MANY, "metavar": "来源/期号@时间", "help": "本轮的公共随机事件 the round's own event"}),
+            ("--at", {"help": "锁定时间 instant (默认现在)"}),
+            ("--out", {"help": "文件夹 folder (默认同上)"}),
         ),
     ),
     "verify": (
         run_verify,
         "核验抽取包 check a bundle (退出码 0 全部核验 1 拒绝 2 无法核验 3 部分未查)",
-        (("folder", {"help": "文件夹 folder"}), ("--all", {"action": "store_true", "help": "列出每一项 every check"})),
+        (
+            ("folder", {"help": "文件夹 folder"}),
+            ("--all", {"action": "store_true", "help": "列出每一项 every check"}),
+            ("--authority", {**_MANY, "metavar": "PEM", "help": "受信任的时间戳机构证书 trusted authority"}),
+            ("--editions", {"help": "开奖日历：来源/期号 TAB 时间 calendar of draws"}),
+        ),
+    ),
+    "chain": (
+        run_chain,
+        "核查本机关各号锁定是否首尾相接 check that an agency's commitments form one chain (退出码 0 无断链 1 拒绝)",
+        (
+            ("folder", {"nargs": "+", "help": "本机关各号的包，不计先后 bundles of the agency, in any order"}),
+            ("--failed", {**_MANY, "metavar": "文件夹", "help": "已公布失败的锁定包 a commitment published as failed"}),
+            ("--published", {"help": "公报所载 COMMIT，每行 编号 COMMIT table of published COMMITs"}),
+            ("--on", {"help": "核查日期 day, YYYY-MM-DD (默认今天)"}),
+        ),
+    ),
+    "prove": (
+        run_prove,
+        "证明某对象在框中或不在框中 prove that an object is in a frame, or is not",
+        (
+            ("folder", {"help": "锁定包或抽取包文件夹 folder"}),
+            ("id", {"help": "代码或标识 code or id"}),
+            ("--frame", {"help": "抽样框（事项编码）frame"}),
+            ("--out", {"help": "证明写入此文件 file"}),
+        ),
+    ),
+    "check-proof": (
+        run_check_proof,
+        "核对证明单 check a proof against a manifest's root",
+        (
+            ("file", {"help": "证明单 proof"}),
+            ("--root", {"required": True, "help": "锁定单的 frame.F.merkle"}),
+            ("--rows", {"required": True, "type": int, "help": "锁定单的 frame.F.rows"}),
+        ),
+    ),
+    "grind": (
+        run_grind,
+        "试签代价：不先锁定要试多少次 what cheating would have cost",
+        (
+            ("folder", {"help": "锁定包或抽取包文件夹 folder"}),
+            ("--spare", {**_MANY, "metavar": "标识", "help": "想放过的对象 to be spared"}),
+            ("--hit", {**_MANY, "metavar": "标识", "help": "想抽中的对象 to be drawn"}),
+            ("--bits", {"type": float, "help": "随机源比特数 bits of the beacon (默认按锁定单)"}),
+            ("--variants", {"type": int, "default": 10**6, "help": "预备的锁定单份数 manifests prepared"}),
+        ),
     ),
     "why": (
         run_why,
@@ -129,7 +195,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 1 refused, 2 could not run (命令行入口)."""
     _speak_any_character()
     arguments = sys.argv[1:] if argv is None else argv
-    given = _parser(as_json="--json" in arguments).parse_args(arguments)
+    parser = _parser(as_json="--json" in arguments)
+    given = parser.parse_args(arguments)
+    if given.command == "draw" and not _says_where_values_come_from(given):
+        parser.error(
+            "--ceremony 现场录入，不与 --value、--code 同用；--record 只与它同用；--ceremony asks for them itself"
+        )
     output = Output(as_json=given.json)
     try:
         return int(given.run(given, output))
@@ -138,6 +209,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return COULD_NOT_RUN
+
+
+def _says_where_values_come_from(given: argparse.Namespace) -> bool:
+    """Tell whether a draw is given its values, or asks for them in the ceremony, and not something of both."""
+    return not (given.value or given.code) if given.ceremony else not given.record
 
 
 def _speak_any_character() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from shuangsuiji.lottery.digest import is_digest
 from shuangsuiji.lottery.forms import parse_sheet, sheet_bytes
 from shuangsuiji.values import check_name
 
-__all__ = ["code_for_draw", "make_code_file", "read_code_file"]
+__all__ = ["code_for_round", "make_code_file", "read_code_file"]
 
 LENGTH = 16
+_LENGTH = re.compile("[1-9][0-9]{0,3}")
 _KEYS = {"alg", "length", "party", "secret"}
 
 
@@ -50,17 +52,18 @@ def read_code_file(path: Path) -> tuple[str, tuple[str, ...]]:
         entries = parse_sheet(path.read_bytes(), path.name)
     except OSError as error:
         raise BundleError.because(path, error, "无法读取", "cannot be read") from None
-    if set(entries) != _KEYS or not entries["length"].isdigit() or entries["alg"] not in list(Algorithm):
+    known = set(entries) == _KEYS and entries["alg"] in list(Algorithm) and _LENGTH.fullmatch(entries["length"])
+    if not known:
         raise BundleError(path=path, rule_zh="不是密码文件", rule="is no file of one-time codes")
     alg, party = Algorithm(entries["alg"]), entries["party"]
     return party, chain(alg, party, entries["secret"], int(entries["length"]))
 
 
-def code_for_draw(text: str) -> tuple[str, str]:
-    """Return party and code of the main draw from ``NAME=HEX`` or from the path of a file of codes.
+def code_for_round(text: str, k: int = 0) -> tuple[str, str]:
+    """Return party and code of a round, x(k+1), from ``NAME=HEX`` or from the path of a file of codes.
 
     Raises:
-        InvalidValueError: a code that is not 64 hex digits.
+        InvalidValueError: a code that is not 64 hex digits, or a chain that is used up.
         BundleError: the file cannot be read.
 
     """
@@ -77,4 +80,7 @@ def code_for_draw(text: str) -> tuple[str, str]:
             "must be NAME=64 hex digits, or the path of a file of codes",
         )
         raise InvalidValueError(field="--code", rule_zh=zh, rule=en, value=text) from None
-    return name, codes[1]
+    if k + 1 >= len(codes):
+        zh, en = f"该密码链只够 {len(codes) - 1} 轮", f"this chain opens {len(codes) - 1} rounds only"
+        raise InvalidValueError(field=f"--code {name}", rule_zh=zh, rule=en, value=k)
+    return name, codes[k + 1]

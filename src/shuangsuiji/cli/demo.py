@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from shuangsuiji.bundle import to_json, verify_folder, write_bundle
-from shuangsuiji.bundle.folders import VERIFIER
+from shuangsuiji.bundle.folders import VERIFIERS
 from shuangsuiji.cli.code_files import make_code_file, read_code_file
 from shuangsuiji.cli.output import Output
 from shuangsuiji.draws import Commitment, Draw, commit, draw
@@ -139,7 +139,7 @@ def _verify_in_shell(bundle: Path, output: Output) -> int | None:
         output.say("  本机没有 sh 和 sha256sum，未运行 verify.sh")
         return None
     output.progress("verify.sh 逐个对象运行 sha256sum…")
-    done = subprocess.run([shell, VERIFIER], cwd=bundle, capture_output=True, check=False)  # noqa: S603 - our own script
+    done = subprocess.run([shell, VERIFIERS[0]], cwd=bundle, capture_output=True, check=False)  # noqa: S603 - our own script
     output.clear()
     lines = done.stdout.decode(errors="replace").splitlines()
     output.say("  verify.sh（只用 sha256sum 等工具）：", *(f"    {line}" for line in lines if line.startswith("合计")))

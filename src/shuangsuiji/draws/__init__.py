@@ -4,6 +4,21 @@ from shuangsuiji.draws.answers import Answer, FrameAnswer
 from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.committing import commit
 from shuangsuiji.draws.history import PastDraw
-from shuangsuiji.draws.records import Draw, draw, verify
+from shuangsuiji.draws.records import Draw
+from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw, commit_supplement
+from shuangsuiji.draws.verbs import draw, verify
 
-__all__ = ["Answer", "Basis", "Commitment", "Draw", "FrameAnswer", "PastDraw", "commit", "draw", "verify"]
+__all__ = [
+    "Answer",
+    "Basis",
+    "Commitment",
+    "Draw",
+    "FrameAnswer",
+    "PastDraw",
+    "SupplementCommitment",
+    "SupplementDraw",
+    "commit",
+    "commit_supplement",
+    "draw",
+    "verify",
+]

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 from unicodedata import normalize
 
 import attrs
 
 from shuangsuiji.display import html_table
+from shuangsuiji.draws.chances import chance, weighted_chances
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.errors import InvalidIdentifierError
 from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.batches import batch_order
 from shuangsuiji.lottery.digest import Algorithm
-from shuangsuiji.lottery.drawing import FrameDraw
+from shuangsuiji.lottery.frames import TableFrame
+from shuangsuiji.lottery.pareto import certain_weights, ranking_value
+from shuangsuiji.lottery.quotas import FrameTerms
+from shuangsuiji.lottery.rounds import Taken
+from shuangsuiji.lottery.samples import FrameDraw, StratumDraw
 from shuangsuiji.lottery.seeds import Seed
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.values import ClauseRef, identifier
@@ -25,6 +32,7 @@ _OUTSIDE = {
     False: "不在名录库中",
     None: "不在抽样框中（本包只载明名录库的摘要）",
 }
+_READABLE = 10**6  # a fraction with a larger denominator says less than its percentage
 _COMMAND = {Algorithm.SHA256: "sha256sum", Algorithm.SM3: "openssl dgst -sm3"}
 
 
@@ -40,8 +48,14 @@ class FrameAnswer:
         stratum: its stratum.
         rows: objects in the stratum.
         quota: how many of them were drawn.
-        threshold: the largest ticket drawn; None where the quota is 0.
+        threshold: the largest ticket drawn, or with ``pareto`` the largest ranking value as a hex float; None where
+            there is nothing to compare with.
         drawn: whether the object was drawn.
+        inclusion_probability: the chance that it had before the seed was known (被抽查概率); 0 outside the frame.
+        weight: its weight, only with ``pareto``.
+        ranking_value: what ``pareto`` compares with the threshold, as a hex float; None for the certain.
+        batch: number of the batch in which it is visited, None where there are no batches or it was not drawn.
+        drawn_before: whether it had been drawn already, before this supplementary round.
 
     """
 
@@ -54,24 +68,42 @@ class FrameAnswer:
     quota: int = 0
     threshold: str | None = None
     drawn: bool = False
-
-    @property
-    def inclusion_probability(self) -> Fraction:
-        """The inclusion probability (被抽查概率): quota over rows, 0 outside the frame."""
-        return Fraction(self.quota, self.rows) if self.rows else Fraction(0)
+    inclusion_probability: Fraction = Fraction(0)
+    weight: int | None = None
+    ranking_value: str | None = None
+    batch: int | None = None
+    drawn_before: bool = False
 
     @property
     def zh(self) -> str:
         """The answer for this item in one Chinese sentence."""
         if not self.in_frame:
             reason = f"被排除（{self.excluded}）" if self.excluded else _OUTSIDE[self.in_pool]
+            reason = "此前已抽中" if self.drawn_before else reason
             return f"事项 {self.item_code}：{reason}，未参加抽取。"
-        verdict = (
-            "抽中：号签不大于阈值" if self.drawn else "未抽中：号签大于阈值" if self.quota else "未抽中：本层名额为 0"
-        )
+        weight = "" if self.weight is None else f"权重 {self.weight}，"
+        exact = f" {self.inclusion_probability}" if self.inclusion_probability.denominator <= _READABLE else ""
         return (
-            f"事项 {self.item_code}：在“{self.stratum}”层，{self.rows} 个对象抽 {self.quota} 个，"
-            f"概率 {self.inclusion_probability}（{float(self.inclusion_probability):.2%}）；{verdict}。"
+            f"事项 {self.item_code}：在“{self.stratum}”层，{self.rows} 个对象抽 {self.quota} 个，{weight}"
+            f"概率{exact}（{float(self.inclusion_probability):.2%}）；{self._verdict}。"
+        )
+
+    @property
+    def _verdict(self) -> str:
+        what = "号签" if self.weight is None else "排序值"
+        if self.drawn:
+            why = (
+                "权重足够大，必然抽中"
+                if self.weight is not None and self.ranking_value is None
+                else f"{what}不大于阈值"
+            )
+            return f"抽中：{why}" + (f"，第 {self.batch} 批检查" if self.batch else "")
+        return (
+            f"未抽中：{what}大于阈值"
+            if self.threshold
+            else "未抽中：本层名额为 0"
+            if not self.quota
+            else "未抽中：名额均为必然抽中的对象"
         )
 
 
@@ -117,6 +149,8 @@ class Answer:
         lines = [f"{self.id}：{verdict}（依据 {self.clause}）", f"号签 {self.ticket}"]
         for one in self.frames:
             lines.append(one.zh)
+            if one.ranking_value:
+                lines.append(f"  排序值 {one.ranking_value}")
             if one.threshold:
                 lines.append(f"  阈值 {one.threshold}")
         return "\n".join([*lines, f"自行核对：{self.command}"])
@@ -138,8 +172,19 @@ class Answer:
         return html_table(caption, ("事项", "层", "概率", "阈值", "抽中"), rows)
 
 
-def answer(commitment: Commitment, draws: Iterable[FrameDraw], seed: Seed, id_: str) -> Answer:
-    """Return what a draw meant for one object (答复)."""
+def answer(
+    commitment: Commitment, draws: Iterable[FrameDraw], seed: Seed, id_: str, before: Taken | None = None
+) -> Answer:
+    """Return what a draw meant for one object (答复).
+
+    Args:
+        commitment: of the main draw.
+        draws: what was drawn, frame by frame.
+        seed: of the main draw, or of the round.
+        id_: the object's id, as its owner would type it.
+        before: what had been drawn before, for a supplementary round.
+
+    """
     known = _normalised(commitment, id_)
     ticket = KeyedTickets(seed.alg, seed.key).ticket(known)
     return Answer(
@@ -147,7 +192,7 @@ def answer(commitment: Commitment, draws: Iterable[FrameDraw], seed: Seed, id_: 
         ticket=ticket,
         key=seed.key,
         alg=seed.alg,
-        frames=tuple(_frame_answer(commitment, one, known) for one in draws),
+        frames=tuple(_frame_answer(commitment, one, known, ticket, before) for one in draws),
         clause=LIYANG_2020.ref("3.2.1"),
     )
 
@@ -175,21 +220,47 @@ def _normalised(commitment: Commitment, id_: object) -> str:
         return identifier(id_, entity=False).text
 
 
-def _frame_answer(commitment: Commitment, drawn: FrameDraw, id_: str) -> FrameAnswer:
-    frame = commitment.frames[drawn.name]
-    if id_ not in frame:
+def _frame_answer(commitment: Commitment, drawn: FrameDraw, id_: str, ticket: str, before: Taken | None) -> FrameAnswer:
+    committed = commitment.frames[drawn.name]
+    if id_ not in committed:
         excluded = commitment.excluded[drawn.name].get(id_)
         pool = commitment.basis.pool if commitment.basis else None
         in_pool = True if excluded else None if pool is None else id_ in pool
         return FrameAnswer(item_code=drawn.name, in_frame=False, excluded=excluded, in_pool=in_pool)
-    part = drawn.stratum(frame.stratum(id_))
+    if before is not None and id_ in before.drawn[drawn.name]:
+        return FrameAnswer(item_code=drawn.name, in_frame=False, in_pool=True, drawn_before=True)
+    frame = committed if before is None else before.left(drawn.name)
+    terms = next(one for one in commitment.manifest.frames if one.name == drawn.name)
+    label = frame.stratum(id_)
+    part = next((one for one in drawn.strata if one.stratum == label), None)
+    if part is None:
+        part = StratumDraw(stratum=label, rows=frame.counts()[label], quota=0, drawn=())
+    share = chance(terms, label, part.rows) if before is None else Fraction(part.quota, part.rows)
+    in_order = batch_order(drawn, terms.batches) if before is None and terms.batches is not None else ()
     return FrameAnswer(
         item_code=drawn.name,
         in_frame=True,
         in_pool=True,
-        stratum=part.stratum,
+        stratum=label,
         rows=part.rows,
         quota=part.quota,
         threshold=part.threshold,
         drawn=any(id_ == one for _, one in part.drawn),
+        batch=next((number for number, ids in enumerate(in_order, 1) if id_ in ids), None),
+        **_weighed(terms, frame, part, id_, ticket, share),
     )
+
+
+def _weighed(
+    terms: FrameTerms, frame: TableFrame, part: StratumDraw, id_: str, ticket: str, share: Fraction
+) -> dict[str, Any]:
+    """Return the chance of an object, and with ``pareto`` what it was drawn by."""
+    weight = frame.weight(id_) if terms.design == "pareto" else None
+    if weight is None:
+        return {"inclusion_probability": share}
+    counts = frame.weight_counts()[part.stratum]
+    certain = certain_weights(counts, part.quota)
+    sure = certain.bound is not None and weight >= certain.bound
+    value = None if sure or not certain.left else ranking_value(ticket, weight, certain.left, certain.total).hex()
+    found = weighted_chances(counts, share * part.rows)[weight]
+    return {"inclusion_probability": found, "weight": weight, "ranking_value": value}

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+import attrs
+
 from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.framing import Scope, frame_for
 from shuangsuiji.draws.history import PastDraw, Used, next_link, union_with, used_by
-from shuangsuiji.draws.limits import chances, check_caps, check_union, duty, repeated, unseen
-from shuangsuiji.draws.preconditions import check_chains, check_events, check_versions, item_in_force
+from shuangsuiji.draws.limits import check_caps, check_union
+from shuangsuiji.draws.preconditions import check_chains, check_events, check_joint, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
+from shuangsuiji.draws.remarks import batched, chances, duty, left_out, repeated, undivided, unseen
+from shuangsuiji.draws.supplements import SupplementDraw
 from shuangsuiji.law import RuleBook
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.drawing import fix_quotas
 from shuangsuiji.lottery.forms import lines_digest, table_bytes
 from shuangsuiji.lottery.manifest import compose_manifest
-from shuangsuiji.lottery.quotas import FrameTerms
+from shuangsuiji.lottery.merkle import merkle_root
+from shuangsuiji.lottery.pareto import check_weights
+from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
-from shuangsuiji.terms import CapScope, ItemKind
+from shuangsuiji.terms import CapScope, ExclusionReason, ItemKind
 from shuangsuiji.values import day_in_china
 
 __all__ = ["commit"]
@@ -38,9 +44,10 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     parties: Mapping[str, str] | None = None,
     reveal_by: date | None = None,
     mode: str = "sealed",
-    excluded: Mapping[str, str] | None = None,
-    earlier: Iterable[PastDraw | Draw | Commitment] = (),
+    excluded: Mapping[str, ExclusionReason | str] | None = None,
+    earlier: Iterable[PastDraw | Draw | SupplementDraw | Commitment] = (),
     alg: Algorithm = Algorithm.SHA256,
+    merkle: bool = False,
 ) -> Commitment:
     """Fix everything that decides a draw before its beacon happens (锁定).
 
@@ -55,36 +62,42 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         parties: x(0) of each party's code chain; sealed mode needs at least one.
         reveal_by: the last day for the reveal; sealed mode needs it.
         mode: ``sealed`` or ``open``.
-        excluded: reason code by id, for objects of the pool to be left out.
+        excluded: reason code by id, for objects of the pool to be left out; a code of one's own is pointed out.
         earlier: every commitment of the agency so far; gives ``serial``, ``prev`` and what is used of a cap.
         alg: the hash of the draw.
+        merkle: also commit the RFC 9162 root of every frame, for proofs of inclusion and absence one by one.
 
     Raises:
         BrokenChainError: the task is not of the plan, the earlier commitments do not follow one another, or a chain of
             codes has been used before.
         LawError: a plan of another year, a list or an item not in force, a pool of the future or not kept for the
-            item, a beacon not after the commitment, or a reveal due before it.
+            item, an item of a department that has no part in the joint plan, a beacon not after the commitment, or a
+            reveal due before it.
         RatioAboveCapError: a ratio above the cap of a GENERAL item, naming 二（二）.
         YearlyCapError: the year's draws together would exceed the cap.
         InvalidFormError: a value that SSJ-1 does not allow.
+        InvalidValueError: no object is left, or weights by which ``pareto`` cannot draw.
 
     """
+    reasons = {id_: str(reason) for id_, reason in (excluded or {}).items()}
     day = day_in_china(committed_at)
     check_versions(task, plan, items, pool, day)
+    check_joint(task, plan, items)
     past = tuple(map(PastDraw.of, earlier))
     serial, prev = next_link(past, plan.authority)
     check_chains(parties or {}, past, committed_at)
     scopes: dict[str, Scope] = {}
     terms: list[FrameTerms] = []
-    findings = [*pool.check(rules, day), *repeated(task, plan, past)]
+    findings = [*pool.check(rules, day), *repeated(task, plan, past), *undivided(task, items), *left_out(reasons)]
     for design in task.designs:
         item = item_in_force(design, items, pool, day)
-        scopes[item.code] = frame_for(task, design, pool, excluded or {})
-        terms.append(_within_limits(design, item, scopes[item.code], past, plan.year, alg))
+        scopes[item.code] = frame_for(task, design, pool, reasons)
+        terms.append(_within_limits(design, item, scopes[item.code], past, plan.year, alg, merkle=merkle))
         findings += [
             *unseen(item, plan.year, past),
             *duty(item, pool),
             *chances(design, terms[-1], scopes[item.code].frame.counts()),
+            *batched(design, item),
         ]
     manifest = compose_manifest(
         agency=plan.authority,
@@ -111,19 +124,28 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     )
 
 
-def _within_limits(
+def _within_limits(  # noqa: PLR0913 - what the limits depend on
     design: SamplingDesign,
     item: InspectionItem,
     scope: Scope,
     past: tuple[PastDraw, ...],
     year: int,
     alg: Algorithm,
+    *,
+    merkle: bool,
 ) -> FrameTerms:
     """Return the terms of one item's frame, once they are known to keep the limits of the law."""
     used = used_by(past, item.code, year, scope)
     fixed = _terms(design, item, scope, used, alg)
+    if merkle:
+        lines = (line[:-1].encode() for line in scope.frame.lines())
+        fixed = attrs.evolve(fixed, merkle=merkle_root(alg, lines))
+    if design.weight is not None:
+        for stratum, weights in scope.frame.weight_counts().items():
+            check_weights(weights, fixed.quotas[stratum], f"weight {item.code}/{stratum}")
     check_caps(design, item, fixed, scope.frame.counts(), used)
-    check_union(item, fixed, *union_with(past, item.code, year, scope))
+    largest = sum(largest_quotas(fixed, scope.frame.counts()).values())
+    check_union(item, largest, *union_with(past, item.code, year, scope))
     return fixed
 
 
@@ -138,12 +160,14 @@ def _terms(design: SamplingDesign, item: InspectionItem, scope: Scope, used: Use
         name=item.code,
         rows=frame.rows,
         digest=frame.digest(alg),
+        design=design.design,
         rounding=design.rounding,
         ratios=ratios,
         quotas=fix_quotas(counts, ratios, design.rounding, caps),
         caps=caps,
         cap=item.ratio_cap if capped else None,
         used=used.total if capped else None,
+        batches=design.batches,
         excluded_rows=len(scope.excluded),
         excluded_digest=lines_digest(alg, table_bytes(scope.excluded.items())),
     )
@@ -164,8 +188,15 @@ def _rules(task: Task, pool: ObjectPool, plan: AnnualPlan, items: ItemList, rule
         code = design.item_code
         lines[f"rules.item.{code}"] = f"{code}@{items[code].version} {items[code].kind.name}"
         lines[f"rules.cap_scope.{code}"] = design.cap_scope.name
+        if design.weight is not None:
+            lines[f"rules.weight.{code}"] = design.weight
         for number, one in enumerate(task.filters_for(design), 1):
             lines[f"rules.filter.{code}.{number}"] = str(one)
+    joint = plan.joint_plan_of(task)
+    if joint is not None:
+        lines["rules.joint"] = joint.id
+        lines["rules.joint.initiator"] = joint.initiator
+        lines["rules.joint.participants"] = ",".join(joint.participants)
     return lines
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.frames import TableFrame
+from shuangsuiji.lottery.weights import is_weight
 from shuangsuiji.planning import Filter, SamplingDesign, Task
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.values import check_field
@@ -51,13 +52,14 @@ def frame_for(task: Task, design: SamplingDesign, pool: ObjectPool, excluded: Ma
 
     Args:
         task: gives filters, regions and strata.
-        design: gives the item's own filters.
+        design: gives the item's own filters, and the column of weights for ``pareto``.
         pool: the version of the pool.
         excluded: reason code by id, for objects of the pool to be left out.
 
     Raises:
         UnknownNameError: a column that the pool does not have, or an excluded id that is not in the pool.
-        InvalidValueError: no object is left, a reason code that is no field, or an ambiguous stratum.
+        InvalidValueError: no object is left, a reason code that is no field, an ambiguous stratum, or an object whose
+            weight is no whole number from 1.
 
     """
     for id_, reason in excluded.items():
@@ -77,8 +79,23 @@ def frame_for(task: Task, design: SamplingDesign, pool: ObjectPool, excluded: Ma
         ids=tuple(ids[row] for row in kept),
         strata=strata.take([places[row] for row in kept]) if left_out else strata,
         regions=pool.columns.regions.take(kept),
+        weights=None if design.weight is None else _weights(pool, design.weight, kept),
     )
     return Scope(frame=frame, excluded=left_out, ids=tuple(ids[row] for row in in_scope), strata=strata, pool=pool)
+
+
+def _weights(pool: ObjectPool, field: str, rows: Sequence[int]) -> Column:
+    column = pool.columns.column(field).take(rows)
+    wrong = [label for label in column.labels if not is_weight(label)]
+    if wrong:
+        count = sum(column.counts()[label] for label in wrong)
+        raise InvalidValueError(
+            field=f"weight {field}",
+            rule_zh=f"每个对象的权重应为正整数，有 {count} 个不是",
+            rule=f"every object needs a weight, a whole number from 1; {count} have none",
+            value=wrong[0],
+        )
+    return column
 
 
 def strata_of(pool: ObjectPool, fields: Sequence[str], rows: Sequence[int]) -> Column:

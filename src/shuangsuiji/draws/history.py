@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.draws.framing import Scope
 from shuangsuiji.draws.records import Draw
+from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.lottery.digest import ZERO_DIGEST
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.values import FrozenMap, day_in_china, freeze
 
-__all__ = ["PastDraw", "Used", "next_link", "union_with", "used_by"]
+__all__ = ["PastDraw", "Used", "broken_links", "next_link", "union_with", "used_by", "year_of"]
 
 _YEAR = re.compile("[0-9]{4}")
+_NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
 
 
 @attrs.frozen(kw_only=True)
@@ -28,9 +31,10 @@ class PastDraw:
 
     Attributes:
         manifest: its manifest.
-        drawn: ids drawn, by item code; empty where the seed has not come yet.
+        drawn: ids drawn, by item code, supplementary rounds included; empty where the seed has not come yet.
         failed: published as failed, since the seed will never come: it reserves nothing.
         frames: the frame of each item, where they are at hand; without them a quota counts in full.
+        asked: quotas of a supplementary round that is committed and not drawn yet, by item code and stratum.
 
     """
 
@@ -38,16 +42,22 @@ class PastDraw:
     drawn: Mapping[str, frozenset[str]] = attrs.field(converter=freeze)
     failed: bool = False
     frames: Mapping[str, TableFrame] = attrs.field(factory=FrozenMap[str, TableFrame], converter=freeze)
+    asked: Mapping[str, Mapping[str, int]] = attrs.field(factory=FrozenMap[str, Mapping[str, int]], converter=freeze)
 
     @classmethod
-    def of(cls, record: PastDraw | Draw | Commitment) -> PastDraw:
-        """Return what a later commitment needs to know of a draw, or of a commitment not drawn yet."""
+    def of(cls, record: PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment) -> PastDraw:
+        """Return what a later commitment needs to know of a draw, or of a commitment not drawn yet.
+
+        Of a draw with supplementary rounds, give the last record: it holds the ones before.
+        """
         if isinstance(record, PastDraw):
             return record
         if isinstance(record, Commitment):
             return cls(manifest=record.manifest, drawn={}, frames=record.frames)
-        drawn = {one.name: frozenset(one.ids) for one in record.frames}
-        return cls(manifest=record.commitment.manifest, drawn=drawn, frames=record.commitment.frames)
+        drawn = {name: frozenset(strata) for name, strata in record.taken.drawn.items()}
+        asked = record.supplement.quotas if isinstance(record, SupplementCommitment) else _NOTHING
+        commitment = record.commitment
+        return cls(manifest=commitment.manifest, drawn=drawn, frames=commitment.frames, asked=asked)
 
     def __attrs_post_init__(self) -> None:
         if self.failed and self.drawn:
@@ -55,31 +65,40 @@ class PastDraw:
             raise _broken("failed", zh, en, False, True)  # noqa: FBT003 - expected and found
         for terms in self.manifest.frames:
             due, drawn = sum(terms.quotas.values()), self.drawn.get(terms.name)
-            if drawn is not None and len(drawn) != due:
-                zh, en = "抽中对象的个数须等于锁定的名额", "as many objects are drawn as the manifest fixes"
+            if drawn is not None and not due <= len(drawn) <= terms.rows:
+                zh, en = "抽中对象的个数应在锁定的名额与总数之间", "as many are drawn as the manifest fixes, up to all"
                 raise _broken(f"drawn.{terms.name}", zh, en, due, len(drawn))
 
     @property
     def year(self) -> int:
         """The plan year that the manifest states, else the year of the commitment."""
-        stated = self.manifest.entries.get("rules.year", "")
-        return int(stated) if _YEAR.fullmatch(stated) else day_in_china(self.manifest.committed_at).year
+        return year_of(self.manifest)
 
     def reserved(self, item_code: str, scope: Scope) -> dict[str, int]:
         """Return how many objects of a scope may yet be drawn under this commitment, by its strata."""
-        terms = next((one for one in self.manifest.frames if one.name == item_code), None)
-        if terms is None or item_code in self.drawn or self.failed:
-            return {}
-        frame = self.frames.get(item_code)
-        if frame is None:
-            return dict(terms.quotas)
+        pending, frame = self._pending(item_code), self.frames.get(item_code)
+        if not pending or frame is None:
+            return dict(pending)
         shared = Counter(label for id_, label in zip(frame.ids, frame.strata, strict=True) if id_ in scope)
-        return {stratum: min(number, shared[stratum]) for stratum, number in terms.quotas.items()}
+        return {stratum: min(number, shared[stratum]) for stratum, number in pending.items()}
 
     def taken(self, item_code: str) -> int:
         """Return how many objects of an item were drawn or may yet be drawn under this commitment."""
-        quotas = (sum(one.quotas.values()) for one in self.manifest.frames if one.name == item_code)
-        return 0 if self.failed else sum(quotas)
+        return len(self.drawn.get(item_code, ())) + sum(self._pending(item_code).values())
+
+    def _pending(self, item_code: str) -> Mapping[str, int]:
+        """Return how many objects may yet be drawn, by stratum."""
+        terms = next((one for one in self.manifest.frames if one.name == item_code), None)
+        if terms is None or self.failed:
+            return {}
+        return self.asked.get(item_code, {}) if item_code in self.drawn else self._largest(terms)
+
+    def _largest(self, terms: FrameTerms) -> Mapping[str, int]:
+        frame = self.frames.get(terms.name)
+        if frame is not None:
+            return largest_quotas(terms, frame.counts())
+        more = int(terms.rounding == "chance")
+        return {stratum: number + more for stratum, number in terms.quotas.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +115,12 @@ class Used:
     by_stratum: Mapping[str, int] = attrs.field(converter=freeze)
 
 
+def year_of(manifest: Manifest) -> int:
+    """Return the plan year that a manifest states, else the year of the commitment (年度)."""
+    stated = manifest.entries.get("rules.year", "")
+    return int(stated) if _YEAR.fullmatch(stated) else day_in_china(manifest.committed_at).year
+
+
 def next_link(earlier: Iterable[PastDraw], agency: str) -> tuple[int, str]:
     """Return ``serial`` and ``prev`` for the agency's next commitment: SSJ-1 §3.
 
@@ -103,21 +128,38 @@ def next_link(earlier: Iterable[PastDraw], agency: str) -> tuple[int, str]:
         BrokenChainError: a commitment of another agency, or a gap or a fork in the serials.
 
     """
-    serial, prev = 0, ZERO_DIGEST
+    serial, prev = 1, ZERO_DIGEST
     before: Manifest | None = None
     for past in sorted(earlier, key=lambda one: one.manifest.serial):
-        manifest = past.manifest
-        if manifest.agency != agency:
-            raise _broken("agency", "须为同一机关的锁定", "must be of the same agency", agency, manifest.agency)
-        if manifest.serial != serial + 1:
-            raise _broken("serial", "锁定编号须连续", "serials must follow one another", serial + 1, manifest.serial)
-        if before is not None and manifest.committed_at < before.committed_at:
-            zh, en = "锁定时间不得早于上一号", "must not be committed before the last one"
-            raise _broken("committed.at", zh, en, before.committed_at.isoformat(), manifest.committed_at.isoformat())
-        if manifest.prev != prev:
-            raise _broken("prev", "须接上一号 COMMIT", "must be COMMIT of the one before", prev, manifest.prev)
-        serial, prev, before = manifest.serial, manifest.commit, manifest
-    return serial + 1, prev
+        for broken in broken_links(past.manifest, agency=agency, serial=serial, prev=prev, before=before):
+            raise broken
+        before = past.manifest
+        serial, prev = before.serial + 1, before.commit
+    return serial, prev
+
+
+def broken_links(
+    manifest: Manifest, *, agency: str, serial: int, prev: str, before: Manifest | None
+) -> Iterator[BrokenChainError]:
+    """Yield every way in which a manifest does not stand in its place in the chain: SSJ-1 §3 (断链).
+
+    Args:
+        manifest: the manifest.
+        agency: whose chain it is.
+        serial: the number that is due.
+        prev: the COMMIT that it has to follow.
+        before: the manifest before, which must not be the later one; None where there is none.
+
+    """
+    if manifest.agency != agency:
+        yield _broken("agency", "须为同一机关的锁定", "must be of the same agency", agency, manifest.agency)
+    if manifest.serial != serial:
+        yield _broken("serial", "锁定编号须连续", "serials must follow one another", serial, manifest.serial)
+    if before is not None and manifest.committed_at < before.committed_at:
+        zh, en = "锁定时间不得早于上一号", "must not be committed before the last one"
+        yield _broken("committed.at", zh, en, before.committed_at.isoformat(), manifest.committed_at.isoformat())
+    if manifest.prev != prev:
+        yield _broken("prev", "须接上一号 COMMIT", "must be COMMIT of the one before", prev, manifest.prev)
 
 
 def used_by(earlier: Iterable[PastDraw], item_code: str, year: int, scope: Scope) -> Used:

@@ -13,7 +13,7 @@ from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.values import day_in_china
 
-__all__ = ["check_chains", "check_events", "check_versions", "item_in_force"]
+__all__ = ["check_chains", "check_events", "check_joint", "check_versions", "item_in_force"]
 
 
 def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPool, day: date) -> None:
@@ -93,6 +93,24 @@ def item_in_force(design: SamplingDesign, items: ItemList, pool: ObjectPool, on:
         zh, en = f"名录库 {pool.id} 与该抽查事项不对应", f"the pool {pool.id} is not kept for this item"
         raise _law(item.code, zh, en, "、".join(pool.item_codes), "2.3.1")
     return item
+
+
+def check_joint(task: Task, plan: AnnualPlan, items: ItemList) -> None:
+    """Check that every item of a joint task belongs to a department that takes part: 3.2.4.
+
+    Raises:
+        LawError: an item that no member of the joint plan implements.
+
+    """
+    joint = plan.joint_plan_of(task)
+    if joint is None:
+        return
+    for design in task.designs:
+        item = items[design.item_code]
+        if not {item.implementing_body, *item.joint_departments} & set(joint.members):
+            zh = f"实施主体不在联合抽查 {joint.id} 的发起、参与部门中"
+            en = f"no department of the item takes part in the joint inspection {joint.id}"
+            raise _law(item.code, zh, en, item.implementing_body, "3.2.4")
 
 
 def check_events(manifest: Manifest, committed_at: datetime) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from shuangsuiji.errors import DuplicateError, InvalidFormError
+from shuangsuiji.errors import DuplicateError, InvalidFormError, InvalidValueError
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.forms import lines_digest, parse_table
-from shuangsuiji.lottery.frames import COLUMNS, UNUSED, TableFrame, upper
-from shuangsuiji.lottery.grammar import is_positive
+from shuangsuiji.lottery.frames import COLUMNS, TableFrame, upper
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.merkle import merkle_root
+from shuangsuiji.lottery.pareto import check_weights
 from shuangsuiji.lottery.quotas import FrameTerms, quota, room
 from shuangsuiji.lottery.verdicts import Ledger
+from shuangsuiji.lottery.weights import UNUSED, is_weight
 
-__all__ = ["EXCLUDED_COLUMNS", "check_frames", "check_table", "check_terms"]
+__all__ = ["EXCLUDED_COLUMNS", "check_cap", "check_frames", "check_table", "check_terms", "missing"]
 
 EXCLUDED_COLUMNS = 2
 
@@ -28,16 +30,18 @@ def check_frames(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger)
         if frame is not None:
             frames[terms.name] = frame
             check_terms(terms, frame, ledger)
+            _check_merkle(manifest.alg, terms, files[f"frame.{terms.name}.tsv"], ledger)
         else:
-            _check_cap(terms, ledger)
+            check_cap(terms, sum(terms.quotas.values()), ledger)
     return frames
 
 
 def check_terms(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
-    """Check that strata, quotas and caps of a manifest agree with the frame."""
+    """Check that strata, weights, quotas and caps of a manifest agree with the frame."""
     _check_quotas(terms, frame, ledger)
+    _check_weights(terms, frame, ledger)
     _check_caps(terms, frame, ledger)
-    _check_cap(terms, ledger)
+    check_cap(terms, sum(terms.quotas.values()), ledger)
 
 
 def check_table(  # noqa: PLR0913, PLR0917 - what a manifest says of a table
@@ -76,7 +80,7 @@ def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger
         missing(file, ledger)
         return None
     rows = check_table(alg, file, files[file], COLUMNS, terms.rows, terms.digest, ledger)
-    if rows is None or not _check_weights(file, rows, ledger):
+    if rows is None or not _check_weight_forms(file, rows, ledger):
         return None
     try:
         frame = TableFrame.from_table(rows)
@@ -87,8 +91,8 @@ def _frame(alg: Algorithm, terms: FrameTerms, files: Mapping[str, bytes], ledger
     return frame
 
 
-def _check_weights(file: str, rows: list[tuple[str, ...]], ledger: Ledger) -> bool:
-    wrong = sorted({row[3] for row in rows if row[3] != UNUSED and not is_positive(row[3])})
+def _check_weight_forms(file: str, rows: list[tuple[str, ...]], ledger: Ledger) -> bool:
+    wrong = sorted({row[3] for row in rows if row[3] != UNUSED and not is_weight(row[3])})
     zh, en = f"{file}：权重应为正整数或 -", f"{file}: a weight is a positive integer or -"
     return not wrong or ledger.settle_all(wrong, "form.field", zh, en)
 
@@ -124,9 +128,6 @@ def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
         f"{terms.name}：抽样框与锁定单的层应一致",
         f"{terms.name}: frame and manifest must name the same strata",
     )
-    if terms.rounding == "chance":
-        ledger.leave("rounding", f"{terms.name}：随机进位未核验", f"{terms.name}: rounding by chance was not checked")
-        return
     wrong: list[str] = []
     for stratum, exact in terms.ratios.items():
         rows = counts.get(stratum, 0)
@@ -138,6 +139,31 @@ def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
         "quota",
         f"{terms.name}：名额由比例、进位方式和上限算出",
         f"{terms.name}: quotas follow from ratios, rounding and caps",
+    )
+
+
+def _check_weights(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
+    if terms.design != "pareto":
+        return
+    zh, en = f"{terms.name}：各行权重可供 pareto 抽取", f"{terms.name}: every weight can be drawn by"
+    try:
+        for stratum, weights in frame.weight_counts().items():
+            check_weights(weights, terms.quotas.get(stratum, 0), f"weight {terms.name}/{stratum}")
+    except InvalidValueError as error:
+        ledger.refuse_error("weights", error)
+    else:
+        ledger.ok("weights", zh, en)
+
+
+def _check_merkle(alg: Algorithm, terms: FrameTerms, content: bytes, ledger: Ledger) -> None:
+    if terms.merkle is None:
+        return
+    root = merkle_root(alg, content.split(b"\n")[:-1])
+    ledger.settle(
+        root == terms.merkle,
+        "merkle",
+        f"{terms.name}：锁定单记 Merkle 根 {terms.merkle}，重算为 {root}",
+        f"{terms.name}: Merkle root {terms.merkle} committed, recomputed {root}",
     )
 
 
@@ -154,10 +180,11 @@ def _check_caps(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
         ledger.settle_all(above, "cap", zh, en)
 
 
-def _check_cap(terms: FrameTerms, ledger: Ledger) -> None:
+def check_cap(terms: FrameTerms, drawn: int, ledger: Ledger) -> None:
+    """Check what is drawn of a frame, with what the year has used already, against the cap of the whole frame."""
     if terms.cap is None:
         return
-    total, most = sum(terms.quotas.values()) + (terms.used or 0), room(terms.rows, terms.cap)
+    total, most = drawn + (terms.used or 0), room(terms.rows, terms.cap)
     ledger.settle(
         total <= most,
         "cap",

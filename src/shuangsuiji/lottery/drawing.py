@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-import attrs
-
-from shuangsuiji.errors import BrokenChainError, UnknownNameError, UnsupportedError
-from shuangsuiji.lottery.forms import table_bytes
-from shuangsuiji.lottery.frames import Frame, StratumDraw
+from shuangsuiji.errors import BrokenChainError, InvalidValueError, UnknownNameError
+from shuangsuiji.lottery.frames import Frame
 from shuangsuiji.lottery.manifest import Manifest
-from shuangsuiji.lottery.quotas import FrameTerms, quota
+from shuangsuiji.lottery.quotas import FrameTerms, by_chance, quota
+from shuangsuiji.lottery.samples import FrameDraw
 from shuangsuiji.lottery.tickets import Tickets
 
-__all__ = ["FrameDraw", "draw_frames", "drawn_bytes", "fix_quotas", "thresholds_bytes"]
+__all__ = ["Scalars", "draw_frames", "final_quotas", "fix_quotas", "no_scalars"]
+
+Scalars = Callable[[str], Fraction]
 
 
-@attrs.frozen(kw_only=True)
-class FrameDraw:
-    """What was drawn of one frame (抽样框抽取结果)."""
+def no_scalars(label: str) -> Fraction:
+    """Refuse to round by chance where no seed is at hand.
 
-    name: str
-    strata: tuple[StratumDraw, ...]
+    Raises:
+        InvalidValueError: always.
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids drawn, stratum by stratum, in order of rank."""
-        return tuple(id_ for one in self.strata for _, id_ in one.drawn)
-
-    def stratum(self, label: str) -> StratumDraw:
-        """Return what was drawn of one stratum.
-
-        Raises:
-            UnknownNameError: the frame has no such stratum.
-
-        """
-        for one in self.strata:
-            if one.stratum == label:
-                return one
-        known = "、".join(one.stratum for one in self.strata)
-        raise UnknownNameError(field=f"stratum {self.name}", value=label, known=known)
+    """
+    zh, en = "随机进位须有种子", "rounding by chance needs the seed"
+    raise InvalidValueError(field="scalars", rule_zh=zh, rule=en, value=label)
 
 
 def fix_quotas(
@@ -49,47 +34,58 @@ def fix_quotas(
     rounding: str = "floor",
     caps: Mapping[str, Fraction] | None = None,
 ) -> dict[str, int]:
-    """Return the quota of every stratum: SSJ-1 §4.1 (名额)."""
+    """Return the quota of every stratum, as far as it is known before the seed: SSJ-1 §4.1 (名额)."""
     return {
         stratum: quota(counts.get(stratum, 0), exact, rounding, (caps or {}).get(stratum))
         for stratum, exact in ratios.items()
     }
 
 
-def draw_frames(manifest: Manifest, frames: Mapping[str, Frame], tickets: Tickets) -> tuple[FrameDraw, ...]:
+def final_quotas(terms: FrameTerms, counts: Mapping[str, int], scalars: Scalars) -> dict[str, int]:
+    """Return the quota of every stratum once the seed is known: SSJ-1 §4.1 (最终名额).
+
+    Args:
+        terms: the committed terms of the frame.
+        counts: rows by stratum.
+        scalars: the number from 0 up to but not 1 that the seed gives for a label; ``Seed.scalar`` but in tests.
+
+    """
+    if terms.rounding != "chance":
+        return dict(terms.quotas)
+    return {
+        stratum: by_chance(
+            counts.get(stratum, 0), exact, scalars(f"round.{terms.name}.{stratum}"), terms.caps.get(stratum)
+        )
+        for stratum, exact in terms.ratios.items()
+    }
+
+
+def draw_frames(
+    manifest: Manifest, frames: Mapping[str, Frame], tickets: Tickets, scalars: Scalars = no_scalars
+) -> tuple[FrameDraw, ...]:
     """Return the draw of every frame of a manifest, on shared tickets (抽取).
 
     Args:
         manifest: the committed terms.
         frames: the frame of each name.
         tickets: gives each id its ticket; ``KeyedTickets(alg, KEY)`` but in tests.
+        scalars: for rounding by chance; ``Seed.scalar`` but in tests.
 
     Raises:
         BrokenChainError: a frame is not the committed one.
         UnknownNameError: a frame that is not given.
-        UnsupportedError: a design, rounding or batch order that this version cannot carry out.
+        InvalidValueError: weights that a draw by weight cannot use, or rounding by chance without scalars.
 
     """
     draws: list[FrameDraw] = []
     for terms in manifest.frames:
-        check_supported(terms)
         if terms.name not in frames:
             raise UnknownNameError(field="frames", value=terms.name, known="、".join(frames))
         frame = frames[terms.name]
         _check_committed(manifest, terms, frame)
-        draws.append(FrameDraw(name=terms.name, strata=frame.draw(tickets, terms.quotas)))
+        quotas = final_quotas(terms, frame.counts(), scalars)
+        draws.append(FrameDraw(name=terms.name, strata=frame.draw(tickets, quotas, terms.design)))
     return tuple(draws)
-
-
-def check_supported(terms: FrameTerms) -> None:
-    """Raise UnsupportedError where a frame's terms ask for what this version cannot carry out."""
-    for part, value, done in (
-        ("design", terms.design, terms.design == "stratified"),
-        ("rounding", terms.rounding, terms.rounding != "chance"),
-        ("batches", terms.batches, terms.batches is None),
-    ):
-        if not done:
-            raise UnsupportedError(field=f"{part} {terms.name}", part=part, value=value)
 
 
 def _check_committed(manifest: Manifest, terms: FrameTerms, frame: Frame) -> None:
@@ -102,19 +98,3 @@ def _check_committed(manifest: Manifest, terms: FrameTerms, frame: Frame) -> Non
             expected=terms.digest,
             value=digest,
         )
-
-
-def drawn_bytes(draws: Iterable[FrameDraw]) -> bytes:
-    """Return the bytes of ``drawn.tsv``: frame, stratum, ticket, id; its lines stand in order of rank."""
-    return table_bytes(
-        (draw.name, one.stratum, ticket, id_) for draw in draws for one in draw.strata for ticket, id_ in one.drawn
-    )
-
-
-def thresholds_bytes(draws: Iterable[FrameDraw]) -> bytes:
-    """Return the bytes of ``thresholds.tsv``: frame, stratum, rows, quota, threshold (``-`` where the quota is 0)."""
-    return table_bytes(
-        (draw.name, one.stratum, str(one.rows), str(one.quota), one.threshold or "-")
-        for draw in draws
-        for one in draw.strata
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import Protocol
@@ -13,40 +13,19 @@ import attrs
 from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.lottery.digest import Algorithm, hasher
 from shuangsuiji.lottery.forms import CHUNK_LINES
-from shuangsuiji.lottery.selection import smallest
+from shuangsuiji.lottery.pareto import check_weights
+from shuangsuiji.lottery.samples import StratumDraw
+from shuangsuiji.lottery.selection import by_weight, smallest
 from shuangsuiji.lottery.tickets import Tickets
+from shuangsuiji.lottery.weights import UNUSED, weight_counts, weight_numbers
 from shuangsuiji.values import check_field
 from shuangsuiji.values.columns import Column, find, holds
 
-__all__ = ["UNUSED", "Frame", "StratumDraw", "TableFrame"]
+__all__ = ["UNUSED", "Frame", "TableFrame"]
 
-UNUSED = "-"
 COLUMNS = 4
 _LOWER = re.compile("[a-z]")
 _TO_UPPER = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-@attrs.frozen(kw_only=True)
-class StratumDraw:
-    """What was drawn of one stratum (层抽取结果).
-
-    Attributes:
-        stratum: its label.
-        rows: N, objects in it.
-        quota: n, how many are drawn.
-        drawn: (ticket as 64 hex digits, id), in order of rank.
-
-    """
-
-    stratum: str
-    rows: int
-    quota: int
-    drawn: tuple[tuple[str, str], ...]
-
-    @property
-    def threshold(self) -> str | None:
-        """The largest ticket drawn, None where the quota is 0: a row is drawn iff its ticket is not above it."""
-        return self.drawn[-1][0] if self.drawn else None
 
 
 class Frame(Protocol):
@@ -65,7 +44,7 @@ class Frame(Protocol):
         """Return the hash of the frame's table as SSJ-1 §3 defines it."""
         ...
 
-    def draw(self, tickets: Tickets, quotas: Mapping[str, int]) -> tuple[StratumDraw, ...]:
+    def draw(self, tickets: Tickets, quotas: Mapping[str, int], design: str = "stratified") -> tuple[StratumDraw, ...]:
         """Return what the tickets draw, stratum by stratum in byte order of the labels."""
         ...
 
@@ -78,7 +57,8 @@ class TableFrame:
         ids: sorted bytewise, unique also after upper-casing ASCII letters.
         strata: the stratum of each row.
         regions: the region of each row, ``-`` where unused.
-        weights: the weight of each row, which a stratified draw does not use; None where all are ``-``.
+        weights: the weight of each row, which ``pareto`` draws by and ``stratified`` does not use; None where all
+            are ``-``.
 
     """
 
@@ -191,22 +171,73 @@ class TableFrame:
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and holds(self.ids, id_)
 
-    def draw(self, tickets: Tickets, quotas: Mapping[str, int]) -> tuple[StratumDraw, ...]:
-        """Return what the tickets draw: in each stratum the ``quota`` smallest, equal tickets by id (抽取).
+    def weight(self, id_: str) -> int | None:
+        """Return the weight of one row, None where the frame has no weights.
+
+        Raises:
+            UnknownNameError: the id is not in the frame.
+
+        """
+        return None if self.weights is None else int(self.weights[find(self.ids, id_)])
+
+    def weight_counts(self) -> dict[str, dict[int, int]]:
+        """Return how many rows of each weight every stratum holds (各层权重).
+
+        Raises:
+            InvalidValueError: a row without a weight, or with one that is no whole number from 1.
+
+        """
+        return weight_counts(self.strata, self.weights)
+
+    def without(self, drawn: Collection[str]) -> TableFrame:
+        """Return the frame of the rows whose ids are not among these: what a supplementary round draws from."""
+        kept = [row for row, id_ in enumerate(self.ids) if id_ not in drawn]
+        return TableFrame(
+            ids=tuple(self.ids[row] for row in kept),
+            strata=self.strata.take(kept),
+            regions=self.regions.take(kept),
+            weights=None if self.weights is None else self.weights.take(kept),
+        )
+
+    def draw(self, tickets: Tickets, quotas: Mapping[str, int], design: str = "stratified") -> tuple[StratumDraw, ...]:
+        """Return what the tickets draw (抽取).
+
+        ``stratified``: in each stratum the ``quota`` smallest, equal tickets by id. ``pareto``: by weight, SSJ-1 §4.3.
 
         Args:
             tickets: gives each id its ticket.
             quotas: how many to draw, by stratum; every stratum of the frame.
+            design: ``stratified`` or ``pareto``.
 
         Raises:
-            InvalidValueError: a quota above the number of rows, or strata that are not those of the frame.
+            InvalidValueError: a quota above the number of rows, strata that are not those of the frame, or for
+                ``pareto`` weights that are missing or too large.
 
         """
         counts = self._counts
         _check_quotas(quotas, counts)
+        if design == "pareto":
+            return self._draw_by_weight(tickets, quotas)
         found = smallest(self.ids, self.strata, tickets, quotas)
         return tuple(
             StratumDraw(stratum=label, rows=counts.get(label, 0), quota=quotas[label], drawn=found[label])
+            for label in sorted(quotas)
+        )
+
+    def _draw_by_weight(self, tickets: Tickets, quotas: Mapping[str, int]) -> tuple[StratumDraw, ...]:
+        for stratum, weights in self.weight_counts().items():
+            check_weights(weights, quotas[stratum], f"weight {stratum}")
+        found = by_weight(self.ids, self.strata, weight_numbers(self.weights), tickets, quotas)
+        return tuple(
+            StratumDraw(
+                stratum=label,
+                rows=self._counts.get(label, 0),
+                quota=quotas[label],
+                drawn=found[label].drawn,
+                design="pareto",
+                certain=found[label].certain,
+                cutoff=found[label].threshold,
+            )
             for label in sorted(quotas)
         )
 

@@ -17,7 +17,18 @@ from shuangsuiji.lottery.forms import form_error
 from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS, FrameTerms
 from shuangsuiji.values import is_field, ratio_text
 
-__all__ = ["MATCHING_TABLES", "MODES", "frame_entries", "instant", "read_entries"]
+__all__ = [
+    "MATCHING_TABLES",
+    "MODES",
+    "NAME",
+    "events_of",
+    "frame_entries",
+    "instant",
+    "is_count",
+    "is_positive",
+    "read_beacons",
+    "read_entries",
+]
 
 T = TypeVar("T")
 
@@ -26,7 +37,7 @@ MATCHING_TABLES = {"inspectors": 7, "recusals": 3, "absent": 2, "experts": 7}
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}")
 _RATIO = re.compile(r"(0|[1-9][0-9]{0,17})/([1-9][0-9]{0,17})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
-_NAME = r"[A-Za-z0-9_-]{1,64}"
+NAME = r"[A-Za-z0-9_-]{1,64}"
 _REQUIRED = ("agency", "plan", "task", "alg", "mode", "serial", "prev", "beacon", "committed.at", "beacon.at")
 _FRAME_REQUIRED = (
     "frame.{}.rows",
@@ -90,20 +101,20 @@ _VALUES: tuple[tuple[str, Callable[[str], bool], str], ...] = (
     (r"beacon", is_field, "SOURCE/EDITION;…"),
     (r"committed\.at", lambda text: instant(text) is not None, "YYYY-MM-DDTHH:MM:SS+08:00"),
     (r"beacon\.at", _instants, "YYYY-MM-DDTHH:MM:SS+08:00;…"),
-    (rf"chain\.{_NAME}", is_digest, "64 hex"),
+    (rf"chain\.{NAME}", is_digest, "64 hex"),
     (r"reveal\.by", _is_day, "YYYY-MM-DD"),
-    (rf"(?:frame|excluded)\.{_NAME}\.rows", is_count, "整数 an integer"),
-    (rf"(?:frame|excluded)\.{_NAME}\.hash|frame\.{_NAME}\.merkle", is_digest, "64 hex"),
-    (rf"frame\.{_NAME}\.design", _one_of(*DESIGNS), "stratified / pareto"),
-    (rf"frame\.{_NAME}\.rounding", _one_of(*ROUNDINGS), "floor / ceil / chance"),
-    (rf"(?:ratio|cap)\.{_NAME}\..+|cap\.{_NAME}", is_ratio, "p/q 最简分数 in lowest terms"),
-    (rf"quota\.{_NAME}\..+|used\.{_NAME}", is_count, "整数 an integer"),
-    (rf"batches\.{_NAME}|matching\.(?:lot|min)", is_positive, "正整数 a positive integer"),
+    (rf"(?:frame|excluded)\.{NAME}\.rows", is_count, "整数 an integer"),
+    (rf"(?:frame|excluded)\.{NAME}\.hash|frame\.{NAME}\.merkle", is_digest, "64 hex"),
+    (rf"frame\.{NAME}\.design", _one_of(*DESIGNS), "stratified / pareto"),
+    (rf"frame\.{NAME}\.rounding", _one_of(*ROUNDINGS), "floor / ceil / chance"),
+    (rf"(?:ratio|cap)\.{NAME}\..+|cap\.{NAME}", is_ratio, "p/q 最简分数 in lowest terms"),
+    (rf"quota\.{NAME}\..+|used\.{NAME}", is_count, "整数 an integer"),
+    (rf"batches\.{NAME}|matching\.(?:lot|min)", is_positive, "正整数 a positive integer"),
     (r"(?:inspectors|recusals|absent|experts)\.rows", is_count, "整数 an integer"),
     (r"(?:inspectors|recusals|absent|experts)\.hash", is_digest, "64 hex"),
-    (rf"team\.{_NAME}\..+|expert\.{_NAME}|(?:rules|x)\..+", is_field, "字段 a field"),
+    (rf"team\.{NAME}\..+|expert\.{NAME}|(?:rules|x)\..+", is_field, "字段 a field"),
 )
-_WORDS = re.compile(rf"alg|mode|frame\.{_NAME}\.(?:design|rounding)")
+_WORDS = re.compile(rf"alg|mode|frame\.{NAME}\.(?:design|rounding)")
 _PATTERNS = tuple((re.compile(pattern), check, form) for pattern, check, form in _VALUES)
 
 
@@ -127,7 +138,7 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
     if (entries["serial"] == "1") != (entries["prev"] == ZERO_DIGEST):
         zh, en = "prev 只在 serial=1 时为 64 个零", "prev is 64 zeros for serial 1 and for no other"
         raise form_error("form.field", file, zh, en, f"serial={entries['serial']}")
-    _read_beacons(entries, file)
+    read_beacons(entries, file)
     _check_promises(entries, file)
     if entries["mode"] == "sealed" and not ("reveal.by" in entries and any(k.startswith("chain.") for k in entries)):
         zh, en = "封存方式须有 chain.PARTY 和 reveal.by", "sealed mode needs chain.PARTY and reveal.by"
@@ -157,7 +168,23 @@ def _required(entries: Mapping[str, str]) -> list[str]:
     return required
 
 
-def _read_beacons(entries: Mapping[str, str], file: str) -> None:
+def events_of(entries: Mapping[str, str]) -> tuple[BeaconEvent, ...]:
+    """Return the public events that a sheet names, in order; none where it names none."""
+    names = entries["beacon"].split(";") if "beacon" in entries else []
+    instants = entries["beacon.at"].split(";") if names else []
+    return tuple(
+        BeaconEvent(source=source, edition=edition, at=datetime.fromisoformat(at))
+        for (source, _, edition), at in zip((name.partition("/") for name in names), instants, strict=True)
+    )
+
+
+def read_beacons(entries: Mapping[str, str], file: str) -> None:
+    """Check the public events that a sheet names: one instant each, known sources in their form, no source twice.
+
+    Raises:
+        InvalidFormError: otherwise, under ``order`` or ``beacon``.
+
+    """
     names, instants = entries["beacon"].split(";"), entries["beacon.at"].split(";")
     if len(names) != len(instants):
         zh, en = "beacon.at 应与 beacon 一一对应", "beacon.at must give one instant per event of beacon"

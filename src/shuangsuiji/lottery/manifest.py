@@ -12,7 +12,7 @@ from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import ZERO_DIGEST, Algorithm, hash_bytes
 from shuangsuiji.lottery.forms import parse_sheet, sheet_bytes
-from shuangsuiji.lottery.grammar import frame_entries, read_entries
+from shuangsuiji.lottery.grammar import events_of, frame_entries, read_entries
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.values import freeze
 
@@ -98,12 +98,7 @@ class Manifest:
     @cached_property
     def beacons(self) -> tuple[BeaconEvent, ...]:
         """The public events whose values will make BEACON, in order."""
-        names = self.entries["beacon"].split(";")
-        instants = self.entries["beacon.at"].split(";")
-        return tuple(
-            BeaconEvent(source=source, edition=edition, at=datetime.fromisoformat(at))
-            for (source, _, edition), at in zip((name.partition("/") for name in names), instants, strict=True)
-        )
+        return events_of(self.entries)
 
     @cached_property
     def chains(self) -> dict[str, str]:

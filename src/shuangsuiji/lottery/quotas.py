@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import attrs
 
-from shuangsuiji.errors import InvalidValueError, UnsupportedError
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.digest import is_digest
 from shuangsuiji.values import FrozenMap, check_count, check_field, check_name, freeze, ratio, ratio_text
 
-__all__ = ["DESIGNS", "ROUNDINGS", "FrameTerms", "quota", "room"]
+__all__ = ["DESIGNS", "ROUNDINGS", "FrameTerms", "by_chance", "largest_quotas", "quota", "room"]
 
 DESIGNS = ("stratified", "pareto")
 ROUNDINGS = ("floor", "ceil", "chance")
@@ -26,7 +26,8 @@ class FrameTerms:
         rows: number of rows of the frame.
         digest: hash of ``frame.F.tsv``.
         ratios: exact ratio asked for, by stratum.
-        quotas: the whole number that follows, by stratum; the same strata.
+        quotas: the whole number that follows, by stratum, the same strata; with ``chance`` the part known before the
+            seed.
         rounding: ``floor``, ``ceil`` or ``chance``.
         design: ``stratified`` or ``pareto``.
         caps: exact cap by stratum, where there is one.
@@ -114,23 +115,45 @@ def quota(rows: int, asked: Fraction, rounding: str = "floor", cap: Fraction | N
     Args:
         rows: N, objects in the stratum.
         asked: p/q, exact.
-        rounding: ``floor`` ⌊pN/q⌋ or ``ceil`` ⌈pN/q⌉.
+        rounding: ``floor`` ⌊pN/q⌋, ``ceil`` ⌈pN/q⌉, or ``chance``: ⌊pN/q⌋, to which the seed may add one.
         cap: exact cap of the stratum; the quota is at most ⌊cap·N⌋.
 
     Raises:
-        InvalidValueError: rows that are no count, a ratio or a cap outside 0..1.
-        UnsupportedError: rounding by chance, which needs the seed.
+        InvalidValueError: rows that are no count, a ratio or a cap outside 0..1, a rounding of another name.
 
     """
     share = ratio(asked, "ratio") * check_count(rows, "rows")
-    match rounding:
-        case "floor":
-            base = share.numerator // share.denominator
-        case "ceil":
-            base = -(-share.numerator // share.denominator)
-        case _:
-            raise UnsupportedError(field="rounding", value=rounding)
+    _check_word(rounding, ROUNDINGS, "rounding")
+    base = -(-share.numerator // share.denominator) if rounding == "ceil" else share.numerator // share.denominator
     return base if cap is None else min(base, room(rows, cap))
+
+
+def by_chance(rows: int, asked: Fraction, scalar: Fraction, cap: Fraction | None = None) -> int:
+    """Return the quota that the seed fixes where rounding is by chance: SSJ-1 §4.1 (随机进位).
+
+    Its expected value is exactly pN/q, where no cap is in the way.
+
+    Args:
+        rows: N, objects in the stratum.
+        asked: p/q, exact.
+        scalar: u, from 0 up to but not 1: one is added iff u < pN/q − ⌊pN/q⌋.
+        cap: exact cap of the stratum.
+
+    """
+    share = ratio(asked, "ratio") * check_count(rows, "rows")
+    return quota(rows, asked, "ceil" if scalar < share - share.numerator // share.denominator else "floor", cap)
+
+
+def largest_quotas(terms: FrameTerms, counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the most that a commitment may come to draw, by stratum: limits must hold for it (最大名额).
+
+    Rounding by chance may add one to a quota once the seed is known.
+    """
+    rounding = "ceil" if terms.rounding == "chance" else terms.rounding
+    return {
+        stratum: quota(counts.get(stratum, 0), exact, rounding, terms.caps.get(stratum))
+        for stratum, exact in terms.ratios.items()
+    }
 
 
 def room(rows: int, cap: Fraction) -> int:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
 from shuangsuiji.errors import InvalidFormError, InvalidValueError, RefusedRevealError
-from shuangsuiji.lottery.beacons import beacon_value
+from shuangsuiji.lottery.beacons import BeaconEvent, beacon_value
 from shuangsuiji.lottery.codes import next_code
 from shuangsuiji.lottery.digest import Algorithm, hash_message, is_digest
 from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
 from shuangsuiji.lottery.grammar import is_count
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.values import FrozenMap, check_count, freeze
 
-__all__ = ["Reveal", "Seed", "open_commitment", "reveal_of"]
+__all__ = ["Reveal", "Round", "Seed", "main_round", "open_commitment", "open_round", "reveal_of", "supplement_round"]
 
 MAIN_ROUND = 0
 NO_SUPPLEMENT = "-"
@@ -40,6 +42,58 @@ class Seed:
     def matching_key(self) -> str:
         """MKEY, 32 hex digits: the prefix of inspector tickets."""
         return hash_message(self.alg, "ssj1", "ins", self.text)[:32]
+
+    def scalar(self, label: str) -> Fraction:
+        """Return the number from 0 up to but not 1 that decides rounding by chance: H(``ssj1|uni|SEED|LABEL``)/2²⁵⁶."""
+        return Fraction(int(hash_message(self.alg, "ssj1", "uni", self.text, label), 16), 2**256)
+
+
+@attrs.frozen(kw_only=True)
+class Round:
+    """One round of a draw, and what its reveal has to open (轮次).
+
+    Attributes:
+        manifest: the commitment of the draw.
+        k: 0 for the main draw, 1, 2 … for supplementary rounds; it is opened with the codes x(k+1).
+        events: the public events whose values make BEACON; none where ``beacon`` is given.
+        beacon: BEACON of the main draw, where a supplementary round names no events of its own.
+        supplement: SUPPLEMENT, ``-`` for the main draw.
+
+    """
+
+    manifest: Manifest
+    k: int = MAIN_ROUND
+    events: tuple[BeaconEvent, ...] = ()
+    beacon: str | None = None
+    supplement: str = NO_SUPPLEMENT
+
+    @property
+    def file(self) -> str:
+        """Name of the sheet that reveals the round."""
+        return f"reveal.{self.k}.txt" if self.k else "reveal.txt"
+
+
+def main_round(manifest: Manifest) -> Round:
+    """Return the main draw of a commitment (主抽取)."""
+    return Round(manifest=manifest, events=manifest.beacons)
+
+
+def supplement_round(manifest: Manifest, supplement: Supplement, main_beacon: str) -> Round:
+    """Return a supplementary round (补充轮次).
+
+    Args:
+        manifest: the commitment of the main draw.
+        supplement: the request, committed before its own beacon.
+        main_beacon: BEACON of the main draw, which counts where the request names no events.
+
+    """
+    return Round(
+        manifest=manifest,
+        k=supplement.k,
+        events=supplement.beacons,
+        beacon=None if supplement.beacons else main_beacon,
+        supplement=supplement.digest(manifest.alg),
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -73,12 +127,27 @@ class Reveal:
             InvalidValueError: a value is missing, of an event that is not named, or none of its source.
 
         """
-        named = [event.source for event in manifest.beacons]
+        return cls.of_round(main_round(manifest), values, codes)
+
+    @classmethod
+    def of_round(cls, one: Round, values: Mapping[str, str], codes: Mapping[str, str] = NO_CODES) -> Reveal:
+        """Return the reveal of any round from the values of its events as people typed them (轮次揭示).
+
+        Args:
+            one: names the events; none where the round takes over the main draw's BEACON.
+            values: value by source.
+            codes: one code per party, x(k+1).
+
+        Raises:
+            InvalidValueError: a value is missing, of an event that is not named, or none of its source.
+
+        """
+        named = [event.source for event in one.events]
         if set(values) != set(named):
             zh, en = f"应为 {'、'.join(named)} 各给一个值", f"must give one value of each of {', '.join(named)}"
             raise InvalidValueError(field="values", rule_zh=zh, rule=en, value=sorted(values))
-        parts = [f"{event.name}/{beacon_value(event.source, values[event.source])}" for event in manifest.beacons]
-        return cls(beacon=";".join(parts), codes=codes)
+        parts = [f"{event.name}/{beacon_value(event.source, values[event.source])}" for event in one.events]
+        return cls(beacon=one.beacon or ";".join(parts), codes=codes, k=one.k)
 
     def entries(self, seed: Seed) -> dict[str, str]:
         """Return the entries of ``reveal.txt``, with seed and keys for convenience."""
@@ -126,34 +195,51 @@ def open_commitment(manifest: Manifest, reveal: Reveal) -> Seed:
     """Return the seed of the main draw (种子).
 
     Raises:
-        RefusedRevealError: the beacon is not the one the manifest names, a value is not canonical, a code is missing,
+        RefusedRevealError: as ``open_round`` says.
+
+    """
+    return open_round(main_round(manifest), reveal)
+
+
+def open_round(one: Round, reveal: Reveal) -> Seed:
+    """Return the seed of a round (轮次种子).
+
+    Raises:
+        RefusedRevealError: the beacon is not the one the round names, a value is not canonical, a code is missing,
             foreign or does not lead to ``chain.PARTY``, or the reveal belongs to another round.
 
     """
     for check in (check_round, check_beacon, check_codes):
-        check(manifest, reveal)
-    return seed_of(manifest, reveal)
+        check(one, reveal)
+    return seed_of(one, reveal)
 
 
-def seed_of(manifest: Manifest, reveal: Reveal) -> Seed:
+def seed_of(one: Round, reveal: Reveal) -> Seed:
     """Return the seed that follows from a reveal which has been checked."""
+    manifest = one.manifest
     codes = [reveal.codes[party] for party in sorted(manifest.chains)]
     text = hash_message(
-        manifest.alg, "ssj1", "seed", manifest.commit, str(reveal.k), NO_SUPPLEMENT, reveal.beacon, *codes
+        manifest.alg, "ssj1", "seed", manifest.commit, str(one.k), one.supplement, reveal.beacon, *codes
     )
     return Seed(alg=manifest.alg, text=text)
 
 
-def check_round(_: Manifest, reveal: Reveal) -> None:
-    """Raise RefusedRevealError unless the reveal belongs to the main draw."""
-    if reveal.k != MAIN_ROUND:
-        raise RefusedRevealError(field="k", rule_zh="主抽取应为 0", rule="must be 0 for the main draw", value=reveal.k)
+def check_round(one: Round, reveal: Reveal) -> None:
+    """Raise RefusedRevealError unless the reveal belongs to the round."""
+    if reveal.k != one.k:
+        zh, en = f"{one.file} 应为 {one.k}", f"must be {one.k} in {one.file}"
+        raise RefusedRevealError(field="k", rule_zh=zh, rule=en, value=reveal.k)
 
 
-def check_beacon(manifest: Manifest, reveal: Reveal) -> None:
+def check_beacon(one: Round, reveal: Reveal) -> None:
     """Raise RefusedRevealError unless BEACON gives a canonical value for each event named, in order."""
+    if one.beacon is not None:
+        if reveal.beacon != one.beacon:
+            zh, en = "补充抽取未另行指定随机事件，应与主抽取相同", "names no events of its own: must be the main draw's"
+            raise RefusedRevealError(field=f"beacon {one.file}", rule_zh=zh, rule=en, value=reveal.beacon)
+        return
     parts = reveal.beacon.split(";")
-    named = [event.name for event in manifest.beacons]
+    named = [event.name for event in one.events]
     if [part.rpartition("/")[0] for part in parts] != named:
         raise RefusedRevealError(
             field="beacon",
@@ -161,7 +247,7 @@ def check_beacon(manifest: Manifest, reveal: Reveal) -> None:
             rule=f"must give the values of {'; '.join(named)}, in this order",
             value=reveal.beacon,
         )
-    for event, part in zip(manifest.beacons, parts, strict=True):
+    for event, part in zip(one.events, parts, strict=True):
         value = part.rpartition("/")[2]
         try:
             canonical = beacon_value(event.source, value)
@@ -174,8 +260,9 @@ def check_beacon(manifest: Manifest, reveal: Reveal) -> None:
             )
 
 
-def check_codes(manifest: Manifest, reveal: Reveal) -> None:
+def check_codes(one: Round, reveal: Reveal) -> None:
     """Raise RefusedRevealError unless there is one code per party and each leads to the party's chain end."""
+    manifest = one.manifest
     if set(reveal.codes) != set(manifest.chains):
         raise RefusedRevealError(
             field="code",
@@ -185,10 +272,17 @@ def check_codes(manifest: Manifest, reveal: Reveal) -> None:
         )
     for party, end in manifest.chains.items():
         code = reveal.codes[party]
-        if not is_digest(code) or next_code(manifest.alg, party, code) != end:
+        if not is_digest(code) or _hashed(manifest.alg, party, code, one.k + 1) != end:
             raise RefusedRevealError(
                 field=f"code.{party}",
                 rule_zh=f"与锁定单中的 chain.{party} 不符",
                 rule=f"does not lead to chain.{party} of the manifest",
                 value=f"{len(code)} characters",  # shown, the code of a later round would stand in every log
             )
+
+
+def _hashed(alg: Algorithm, party: str, code: str, times: int) -> str:
+    """Return what a code leads to after so many steps along its chain."""
+    for _ in range(times):
+        code = next_code(alg, party, code)
+    return code

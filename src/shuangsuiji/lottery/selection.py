@@ -1,14 +1,15 @@
-"""Finding the smallest tickets of every stratum in one pass, without sorting the rest: SSJ-1 §4.2 (择小)."""
+"""Finding whom the tickets draw in every stratum: SSJ-1 §4.2, §4.3 (择小)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 
+from shuangsuiji.lottery.pareto import ParetoDraw, pareto_draw
 from shuangsuiji.lottery.tickets import Tickets
 from shuangsuiji.values.columns import Column
 
-__all__ = ["smallest"]
+__all__ = ["by_weight", "smallest"]
 
 Drawn = tuple[tuple[str, str], ...]
 Candidate = tuple[bytes, str]
@@ -33,6 +34,20 @@ def smallest(ids: Sequence[str], strata: Column, tickets: Tickets, quotas: Mappi
             if len(candidates) >= quotas[label]:
                 found[label] = tuple((ticket.hex(), id_) for ticket, id_ in sorted(candidates)[: quotas[label]])
         bounds = {label: _OPEN for label in bounds if label not in found}
+    return found
+
+
+def by_weight(
+    ids: Sequence[str], strata: Column, weights: Sequence[int], tickets: Tickets, quotas: Mapping[str, int]
+) -> dict[str, ParetoDraw]:
+    """Return what every stratum draws by weight."""
+    rows: dict[str, list[int]] = {label: [] for label in quotas}
+    for row, code in enumerate(strata.codes):
+        rows[strata.labels[code]].append(row)
+    found: dict[str, ParetoDraw] = {}
+    for label, members in rows.items():
+        own = [ids[row] for row in members]
+        found[label] = pareto_draw(own, [weights[row] for row in members], tickets.digests(own), quotas[label])
     return found
 
 

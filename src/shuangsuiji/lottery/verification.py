@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from shuangsuiji.errors import BundleError, InvalidFormError, ShuangsuijiError
-from shuangsuiji.lottery.assurance import check_order, level_of
-from shuangsuiji.lottery.checking_draws import check_draws
+from shuangsuiji.errors import BundleError, InvalidFormError
+from shuangsuiji.lottery.assurance import Grounds, level_of
+from shuangsuiji.lottery.checking_draws import BATCHES, check_draws
+from shuangsuiji.lottery.checking_events import DRAND_TABLE, check_drand, check_order, check_token
 from shuangsuiji.lottery.checking_frames import check_frames, check_table, missing
+from shuangsuiji.lottery.checking_reveals import check_reveal
+from shuangsuiji.lottery.checking_rounds import ROUND_FILE, RoundChecker, round_numbers
+from shuangsuiji.lottery.evidence import Evidence
+from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.grammar import MATCHING_TABLES
 from shuangsuiji.lottery.manifest import Manifest
-from shuangsuiji.lottery.seeds import Reveal, Seed, check_beacon, check_codes, check_round, reveal_of, seed_of
+from shuangsuiji.lottery.rounds import Taken
+from shuangsuiji.lottery.samples import FrameDraw
+from shuangsuiji.lottery.seeds import Reveal, main_round
 from shuangsuiji.lottery.verdicts import Ledger, Verdict
+from shuangsuiji.values import day_in_china
 
 __all__ = ["verify_files"]
 
+_NO_EVIDENCE = Evidence()
 
-_ROUND = re.compile(r"(?:supplement|reveal|drawn|thresholds|inspectors)\.[0-9]+\.(?:txt|tsv)")
 
-
-def verify_files(files: Mapping[str, bytes]) -> Verdict:
+def verify_files(files: Mapping[str, bytes], evidence: Evidence = _NO_EVIDENCE) -> Verdict:
     """Check a bundle and return everything found; a verifier never normalises, it refuses (核验).
 
     Args:
         files: the bytes of every file of the folder, by name.
+        evidence: what the verifier takes from elsewhere: trusted authorities, the calendar of a lottery.
 
     Raises:
         BundleError: there is no ``manifest.txt``.
@@ -34,7 +41,7 @@ def verify_files(files: Mapping[str, bytes]) -> Verdict:
         raise BundleError(path="manifest.txt", rule_zh="文件夹中没有锁定单", rule="there is no manifest in the folder")
     ledger = Ledger()
     manifest = _manifest(files["manifest.txt"], ledger)
-    level = _verify(manifest, files, ledger) if manifest else None
+    level = _verify(manifest, files, evidence, ledger) if manifest else None
     return Verdict(
         checks=tuple(ledger.checks),
         commit=manifest.commit if manifest else None,
@@ -53,53 +60,90 @@ def _manifest(content: bytes, ledger: Ledger) -> Manifest | None:
     return manifest
 
 
-def _verify(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> int | None:
-    check_order(manifest, ledger)
+def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, ledger: Ledger) -> int | None:
+    token = check_token("manifest.txt", files, manifest.committed_at, evidence, ledger)
+    check_order(manifest.beacons, manifest.committed_at, token, evidence, ledger)
+    _check_reveal_by(manifest, ledger)
     frames = check_frames(manifest, files, ledger)
     _check_matching(manifest, files, ledger)
     _name_the_rest(manifest, files, ledger)
-    if "reveal.txt" not in files and any(name in files for name in ("drawn.tsv", "thresholds.tsv")):
-        missing("reveal.txt", ledger)
-        return None
     if "reveal.txt" not in files:
-        ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
+        _not_revealed(files, ledger)
         return None
-    opened = _open(manifest, files["reveal.txt"], ledger)
+    one = main_round(manifest)
+    opened = check_reveal(one, files[one.file], ledger)
     if opened is None:
         return None
     reveal, seed = opened
-    check_draws(manifest, frames, seed, files, ledger)
-    return level_of(manifest, reveal, ledger)
+    drawn = check_draws(manifest, frames, seed, files, ledger)
+    grounds = Grounds(
+        events=manifest.beacons,
+        beacon=reveal.beacon,
+        undated=tuple(event.name for event in manifest.beacons if evidence.known_at(event) is None),
+        parties=len(manifest.chains),
+        token=token is not None,
+        drand=check_drand(manifest.beacons, reveal.beacon, files, ledger),
+    )
+    rounds = _check_rounds(manifest, reveal, frames, drawn, files, evidence, ledger)
+    return _level([grounds, *rounds], ledger)
 
 
-def _open(manifest: Manifest, content: bytes, ledger: Ledger) -> tuple[Reveal, Seed] | None:
-    """Return the reveal and its seed, None where the reveal does not open the commitment."""
-    try:
-        reveal, claimed = reveal_of(content)
-    except InvalidFormError as error:
-        ledger.refuse_form(error)
-        return None
-    opened = True
-    for code, check in (("k", check_round), ("beacon", check_beacon), ("code", check_codes)):
-        try:
-            check(manifest, reveal)
-        except ShuangsuijiError as error:
-            ledger.refuse_error(code, error)
-            opened = False
-        else:
-            ledger.ok(code, "与锁定单相符", "agrees with the manifest")
-    if not opened:
-        return None
-    seed = seed_of(manifest, reveal)
-    for name, value in (("seed", seed.text), ("key", seed.key), ("mkey", seed.matching_key)):
-        if name in claimed:
-            ledger.settle(
-                claimed[name] == value,
-                name,
-                f"reveal.txt 所记 {claimed[name]}，重算为 {value}",
-                f"reveal.txt says {claimed[name]}, recomputed {value}",
-            )
-    return reveal, seed
+def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
+    if round_numbers(files) or any(name in files for name in ("drawn.tsv", "thresholds.tsv", BATCHES)):
+        missing("reveal.txt", ledger)
+    else:
+        ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
+
+
+def _check_rounds(  # noqa: PLR0913, PLR0917 - all that a bundle is made of
+    manifest: Manifest,
+    reveal: Reveal,
+    frames: Mapping[str, TableFrame],
+    drawn: Mapping[str, FrameDraw],
+    files: Mapping[str, bytes],
+    evidence: Evidence,
+    ledger: Ledger,
+) -> list[Grounds]:
+    if not round_numbers(files):
+        return []
+    if len(drawn) < len(manifest.frames):
+        zh, en = "主抽取未能重演，补充抽取未核验", "the main draw could not be replayed, so no round was checked"
+        ledger.leave("supplement", zh, en)
+        return []
+    checker = RoundChecker(
+        manifest=manifest,
+        main=reveal,
+        files=files,
+        evidence=evidence,
+        ledger=ledger,
+        taken=Taken.by(manifest.frames, frames, drawn.values()),
+        made=manifest.committed_at,
+        events=manifest.beacons,
+    )
+    checker.check_all()
+    return checker.grounds
+
+
+def _level(grounds: list[Grounds], ledger: Ledger) -> int:
+    """Return the lowest level of the main draw and its rounds, and note what each rests on."""
+    levels: list[int] = []
+    for k, one in enumerate(grounds):
+        found = level_of(one)
+        levels.append(found.level)
+        where_zh, where = (f"第 {k} 轮补充抽取 ", f"round {k}, ") if k else ("", "")
+        ledger.note("level", f"{where_zh}{found.zh}", f"{where}{found.en}")
+    return min(levels)
+
+
+def _check_reveal_by(manifest: Manifest, ledger: Ledger) -> None:
+    if manifest.reveal_by is not None:
+        last = max(day_in_china(event.at) for event in manifest.beacons)
+        ledger.settle(
+            manifest.reveal_by >= last,
+            "order",
+            f"揭示期限 {manifest.reveal_by} 不得早于最后一个随机事件 {last}",
+            f"reveal.by {manifest.reveal_by} must not lie before the last beacon, {last}",
+        )
 
 
 def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
@@ -119,22 +163,18 @@ def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledg
 
 def _bound(manifest: Manifest) -> set[str]:
     """Return the names of the files that a manifest speaks of."""
-    names = {"manifest.txt", "reveal.txt", "drawn.tsv", "thresholds.tsv"}
+    names = {"manifest.txt", "manifest.tsr", "reveal.txt", "drawn.tsv", "thresholds.tsv"}
     names |= {f"{kind}.{terms.name}.tsv" for terms in manifest.frames for kind in ("frame", "excluded")}
     names |= {f"{table}.tsv" for table in MATCHING_TABLES if f"{table}.hash" in manifest.entries}
+    if any(event.source == "DRAND" for event in manifest.beacons):
+        names.add(DRAND_TABLE)
     if any(terms.batches for terms in manifest.frames):
-        names.add("batches.tsv")
+        names.add(BATCHES)
     return names | ({"assignments.tsv"} if manifest.has_matching else set())
 
 
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
-    if any(terms.merkle for terms in manifest.frames):
-        ledger.leave("merkle", "本版本不核验 Merkle 根", "this version does not check the Merkle root")
-    rounds = sorted(name for name in files if _ROUND.fullmatch(name))
-    if rounds:
-        zh, en = "本版本不核验补充抽取", "this version does not check supplementary rounds"
-        ledger.leave("supplement", f"{zh}：{'、'.join(rounds)}", f"{en}: {', '.join(rounds)}")
-    unbound = sorted(set(files) - _bound(manifest) - set(rounds))
+    unbound = sorted(name for name in files if name not in _bound(manifest) and not ROUND_FILE.fullmatch(name))
     if unbound:
         zh, en = "锁定单未提及，未核验", "not spoken of by the manifest, not checked"
         ledger.note("file.unbound", f"{'、'.join(unbound)}：{zh}", f"{', '.join(unbound)}: {en}")

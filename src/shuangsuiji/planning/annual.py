@@ -11,7 +11,8 @@ from typing import cast
 import attrs
 
 from shuangsuiji.errors import DuplicateError, InvalidValueError, UnknownNameError
-from shuangsuiji.lottery.quotas import ROUNDINGS
+from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS
+from shuangsuiji.planning.joint import JointPlan
 from shuangsuiji.registry.objects import UNKNOWN
 from shuangsuiji.terms import CapScope
 from shuangsuiji.values import check_count, check_field, check_kind, check_name, freeze, ratio, texts
@@ -99,10 +100,14 @@ class SamplingDesign:
     Attributes:
         item_code: the item.
         ratios: exact ratio by stratum; ``"*"`` speaks for every stratum not named. One ratio alone means ``"*"``.
-        rounding: ``floor`` or ``ceil``; ``floor`` never carries a stratum above its ratio.
+        rounding: ``floor``, ``ceil`` or ``chance``; ``floor`` never carries a stratum above its ratio, ``chance`` keeps
+            it exactly on the average.
         cap_scope: whether the cap of a GENERAL item binds each stratum (the stricter reading of 二（二）, the default)
             or the item as a whole.
         filters: which objects of the pool the item concerns, beside the task's own filters.
+        design: ``stratified`` (equal chances within a stratum) or ``pareto`` (chances in proportion to a weight).
+        weight: for ``pareto``, the attribute of the objects that holds their weight, a whole number from 1.
+        batches: number of batches in which the drawn are visited, in random order: 二（二）; None for none.
 
     """
 
@@ -111,6 +116,9 @@ class SamplingDesign:
     rounding: str = "floor"
     cap_scope: CapScope = CapScope.STRATUM
     filters: tuple[Filter, ...] = ()
+    design: str = "stratified"
+    weight: str | None = None
+    batches: int | None = None
 
     def __attrs_post_init__(self) -> None:
         check_name(self.item_code, "SamplingDesign.item_code")
@@ -124,6 +132,20 @@ class SamplingDesign:
                 rule=f"needs a ratio, and a rounding of {', '.join(ROUNDINGS)}",
                 value=(dict(self.ratios), self.rounding),
             )
+        self._check_design()
+
+    def _check_design(self) -> None:
+        if self.design not in DESIGNS or (self.design == "pareto") != (self.weight is not None):
+            raise InvalidValueError(
+                field=f"SamplingDesign {self.item_code}",
+                rule_zh="设计为 stratified 或 pareto；pareto 且仅 pareto 须指明权重列 weight",
+                rule="design is stratified or pareto, and pareto, and nothing else, names a column weight",
+                value=(self.design, self.weight),
+            )
+        if self.weight is not None:
+            _check_part(self.weight, f"{self.item_code}.weight")
+        if self.batches is not None:
+            check_count(self.batches, f"{self.item_code}.batches", at_least=1)
 
     def ratio_of(self, stratum: str) -> Fraction:
         """Return the ratio asked for in a stratum.
@@ -149,6 +171,7 @@ class Task:
         strata: columns of the pool whose values make the strata, such as ``("kind", "region")``; empty for one stratum.
         regions: regions the task covers; empty for all.
         filters: further conditions on the pool.
+        joint_plan: id of the plan's joint inspection under which the task is drawn, None for a department's own.
 
     """
 
@@ -158,6 +181,7 @@ class Task:
     strata: tuple[str, ...] = attrs.field(default=(), converter=texts)
     regions: tuple[str, ...] = attrs.field(default=(), converter=texts)
     filters: tuple[Filter, ...] = ()
+    joint_plan: str | None = None
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "Task.id")
@@ -191,6 +215,7 @@ class AnnualPlan:
         year: calendar year; a GENERAL item's cap is counted over it.
         tasks: each id once.
         version: 1, 2, 3 …
+        joint_plans: the joint inspections of the year: 三（一）; each id once.
 
     """
 
@@ -199,6 +224,7 @@ class AnnualPlan:
     year: int
     tasks: tuple[Task, ...]
     version: int = 1
+    joint_plans: tuple[JointPlan, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "AnnualPlan.id")
@@ -208,6 +234,11 @@ class AnnualPlan:
         ids = [task.id for task in self.tasks]
         if len(self._by_id) != len(ids):
             raise DuplicateError(field=f"AnnualPlan {self.id}", value=next(i for i in ids if ids.count(i) > 1))
+        joint = [one.id for one in self.joint_plans]
+        if len(set(joint)) != len(joint):
+            raise DuplicateError(field=f"{self.id}.joint_plans", value=next(i for i in joint if joint.count(i) > 1))
+        for task in self.tasks:
+            self.joint_plan_of(task)
 
     @cached_property
     def _by_id(self) -> dict[str, Task]:
@@ -218,6 +249,21 @@ class AnnualPlan:
         if found is None:
             raise UnknownNameError(field=f"AnnualPlan {self.id}", value=task_id, known="、".join(self._by_id))
         return found
+
+    def joint_plan_of(self, task: Task) -> JointPlan | None:
+        """Return the joint inspection under which a task is drawn, None for a department's own task.
+
+        Raises:
+            UnknownNameError: the plan has no joint inspection of that id.
+
+        """
+        if task.joint_plan is None:
+            return None
+        for one in self.joint_plans:
+            if one.id == task.joint_plan:
+                return one
+        known = "、".join(one.id for one in self.joint_plans)
+        raise UnknownNameError(field=f"{task.id}.joint_plan", value=task.joint_plan, known=known)
 
     def __repr__(self) -> str:
         return f"<年度抽查工作计划 {self.id}（{self.year}）v{self.version}：{len(self.tasks)} 个任务>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,17 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import BasisRank, InspectionMethod, ItemKind, ItemOrigin, KeyGround
-from shuangsuiji.values import ClauseRef, check_count, check_field, check_kind, check_name, ratio, texts
+from shuangsuiji.values import (
+    ClauseRef,
+    FrozenMap,
+    check_count,
+    check_field,
+    check_kind,
+    check_name,
+    freeze,
+    ratio,
+    texts,
+)
 
 __all__ = ["InspectionItem", "LegalBasis"]
 
@@ -64,6 +75,8 @@ class InspectionItem:
         superior_item: list and version of the superior item; required for SUPERIOR (2.2.2).
         power_list_entry: entry of the power list; required for SELF_ESTABLISHED (2.2.6).
         catalogue_code: code in the 互联网+监管 catalogue, where there is one (2.2.1).
+        as_listed: where the item was imported, the cells of its row as they stood, by column name: what is normalised
+            above (检查方式, 抽查比例) and what has no field of its own (检查对象, 频次) in the words of the list.
 
     Raises:
         InvalidValueError: a field of the wrong form.
@@ -89,6 +102,7 @@ class InspectionItem:
     superior_item: str = ""
     power_list_entry: str = ""
     catalogue_code: str = ""
+    as_listed: Mapping[str, str] = attrs.field(factory=FrozenMap[str, str], converter=freeze)
 
     def __attrs_post_init__(self) -> None:
         check_name(self.code, "InspectionItem.code")
@@ -131,6 +145,8 @@ class InspectionItem:
             check_kind(method, InspectionMethod, f"{self.code}.methods")
         for basis in self.legal_bases:
             check_kind(basis, LegalBasis, f"{self.code}.legal_bases")
+        for name, text in self.as_listed.items():
+            check_kind(text, str, f"{self.code}.as_listed {name}")
 
     def _check_described(self) -> None:
         for field, words in (("legal_bases", "抽查依据"), ("methods", "检查方式")):

@@ -1,6 +1,31 @@
 """Lists that agencies have, in and out (表格导入导出)."""
 
 from shuangsuiji.tables.importing import import_objects
-from shuangsuiji.tables.reports import ImportReport, Problem, RejectedRow, SkippedRow
+from shuangsuiji.tables.item_defaults import ItemDefaults
+from shuangsuiji.tables.item_importing import import_items
+from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, ListedItem
+from shuangsuiji.tables.listed_ratios import ListedRatio, RatioBound, listed_ratio
+from shuangsuiji.tables.methods import ListedMethods, listed_methods
+from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
+from shuangsuiji.tables.reports import ImportReport
+from shuangsuiji.tables.writing import write_objects, write_table
 
-__all__ = ["ImportReport", "Problem", "RejectedRow", "SkippedRow", "import_objects"]
+__all__ = [
+    "ContinuedRow",
+    "ImportReport",
+    "ItemDefaults",
+    "ItemImportReport",
+    "ListedItem",
+    "ListedMethods",
+    "ListedRatio",
+    "Problem",
+    "RatioBound",
+    "RejectedRow",
+    "SkippedRow",
+    "import_items",
+    "import_objects",
+    "listed_methods",
+    "listed_ratio",
+    "write_objects",
+    "write_table",
+]

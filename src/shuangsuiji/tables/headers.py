@@ -1,17 +1,12 @@
-"""Column names as lists really have them, and what they mean (表头)."""
+"""Column names of lists of inspection objects, as they really have them (名单表头)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from unicodedata import normalize
+from shuangsuiji.tables.column_names import ColumnNames
 
-__all__ = ["ATTRIBUTES", "FIELDS", "HEADER_ROWS", "REJECTION_COLUMN", "field_of", "header_row", "map_header"]
+__all__ = ["ATTRIBUTES", "FIELDS", "OBJECT_NAMES", "REJECTION_COLUMN"]
 
 REJECTION_COLUMN = "错误原因"
-HEADER_ROWS = 10
-_NOTE = re.compile(r"[(\[【].*?[)\]】]")
-_DROPPED = re.compile(r"[\s*:_\-]")
 
 _VARIANTS: dict[str, tuple[str, ...]] = {
     "id": (
@@ -39,47 +34,5 @@ _VARIANTS: dict[str, tuple[str, ...]] = {
     "信用等级": ("信用等级", "信用评价等级", "信用评级", "信用评价结果"),
 }  # fmt: skip
 ATTRIBUTES = ("行业", "风险等级", "信用等级")
-_FIELD = {variant: (field, rank) for field, variants in _VARIANTS.items() for rank, variant in enumerate(variants)}
 FIELDS = frozenset(_VARIANTS)
-
-
-def field_of(header: str) -> str | None:
-    """Return the field that a column name stands for: notes in brackets, blanks and asterisks do not count."""
-    found = _ranked_field(header)
-    return found[0] if found else None
-
-
-def _ranked_field(header: str) -> tuple[str, int] | None:
-    """Return the field that a column name stands for, and how plainly: 0 is the plainest of its names."""
-    text = normalize("NFKC", header).lower()
-    for candidate in (text, _NOTE.sub("", text)):
-        found = _FIELD.get(_DROPPED.sub("", candidate))
-        if found:
-            return found
-    return None
-
-
-def map_header(header: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
-    """Return the position of each field; of several columns for one field the plainest name counts, then the first.
-
-    Args:
-        header: the names of the columns.
-        given: field by column name, which comes before what the names say.
-
-    """
-    best: dict[str, tuple[int, int]] = {}
-    for position, name in enumerate(header):
-        found = (given[name.strip()], -1) if name.strip() in given else _ranked_field(name)
-        if found:
-            field, rank = found
-            best[field] = min(best.get(field, (rank, position)), (rank, position))
-    return {field: position for field, (_, position) in best.items()}
-
-
-def header_row(rows: Sequence[Sequence[str]], given: Mapping[str, str]) -> int | None:
-    """Return which of the first ten rows is the header: the first that names an id column; None where none does."""
-    for number, row in enumerate(rows[:HEADER_ROWS]):
-        positions = map_header([str(cell) for cell in row], given)
-        if "id" in positions or "registration" in positions:
-            return number
-    return None
+OBJECT_NAMES = ColumnNames(variants=_VARIANTS, makes_header=lambda found: "id" in found or "registration" in found)

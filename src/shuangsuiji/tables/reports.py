@@ -1,66 +1,28 @@
-"""What became of every row of an imported list (导入报告)."""
+"""What became of every row of an imported list of objects (导入报告)."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import attrs
 
 from shuangsuiji.display import html_table
-from shuangsuiji.errors import BrokenChainError, BundleError
+from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.registry import InspectionObject, ObjectColumns, ObjectPool
-from shuangsuiji.tables.headers import REJECTION_COLUMN
+from shuangsuiji.tables.rejections import (
+    Problem,
+    RejectedRow,
+    SkippedRow,
+    rejected_csv,
+    rejected_xlsx,
+    write_rejected,
+)
 from shuangsuiji.values import freeze, texts
 
-_MISSING = frozenset({"NAType", "NaTType"})
-
-__all__ = ["ImportReport", "Problem", "RejectedRow", "SkippedRow"]
-
-
-@attrs.frozen(kw_only=True)
-class Problem:
-    """One thing about one cell (问题).
-
-    Attributes:
-        row: number of the row as a spreadsheet shows it, the header's own row counted.
-        field: name of the column.
-        code: stable name, such as ``identifier`` or ``duplicate``.
-        zh: why, in Chinese.
-        seen: what stood there.
-
-    """
-
-    row: int
-    field: str
-    code: str
-    zh: str
-    seen: str
-
-    def __str__(self) -> str:
-        return f"第 {self.row} 行 {self.field}：{self.zh}；实际为 {self.seen!r}"
-
-
-@attrs.frozen(kw_only=True)
-class RejectedRow:
-    """A row that did not enter the pool: its cells as they stood, and why (退回行)."""
-
-    row: int
-    cells: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-@attrs.frozen(kw_only=True)
-class SkippedRow:
-    """A row that is no object: empty, a total, a note (跳过行)."""
-
-    row: int
-    reason: str
+__all__ = ["ImportReport", "check_sum", "origin"]
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +31,7 @@ class ImportReport:
 
     Attributes:
         source: name of the file, or what was handed over.
-        encoding: ``utf-8``, ``gb18030`` or ``-``.
+        encoding: ``utf-8``, ``gb18030``, ``xlsx``, ``xls`` or ``-``.
         header: names of the columns as they stood.
         fields: column name by field, for the columns that were used.
         unused: columns that were not used.
@@ -79,6 +41,8 @@ class ImportReport:
         skipped: rows that are no objects.
         repairs: what was repaired in accepted rows.
         warnings: what is doubtful in accepted rows.
+        sheet: name of the sheet that was read, empty where the source is no workbook.
+        other_sheets: sheets of the workbook that are not empty and were not read.
 
     Raises:
         BrokenChainError: the rows do not add up.
@@ -96,17 +60,11 @@ class ImportReport:
     skipped: tuple[SkippedRow, ...]
     repairs: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        total = self.accepted + len(self.rejected) + len(self.skipped)
-        if total != self.rows:
-            raise BrokenChainError(
-                link=self.source,
-                rule_zh="接收、退回、跳过之和应等于总行数",
-                rule="accepted, rejected and skipped must add up to the rows",
-                expected=self.rows,
-                value=total,
-            )
+        check_sum(self.source, self.rows, self.accepted + len(self.rejected) + len(self.skipped))
 
     @property
     def accepted(self) -> int:
@@ -146,51 +104,61 @@ class ImportReport:
 
         UTF-8 with a byte order mark, which Excel needs; the last column says why and is ignored by the import.
         """
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        names = [name for name in self.header if name != REJECTION_COLUMN]
-        kept = [position for position, name in enumerate(self.header) if name != REJECTION_COLUMN]
-        writer.writerow([*names, REJECTION_COLUMN])
-        for row in self.rejected:
-            cells = [row.cells[position] if position < len(row.cells) else "" for position in kept]
-            extra = row.cells[len(self.header) :]
-            writer.writerow([*cells, "；".join(str(problem) for problem in row.problems), *extra])
-        return text.getvalue().encode("utf-8-sig")
+        return rejected_csv(self.header, self.rejected)
+
+    def rejected_xlsx(self) -> bytes:
+        """Return the same as a workbook, every cell as text.
+
+        Raises:
+            InvalidValueError: more rows, or a longer cell, than a sheet can hold.
+            MissingExtraError: xlsxwriter is not installed.
+
+        """
+        return rejected_xlsx(self.header, self.rejected)
 
     def write_rejected(self, path: str | Path) -> Path:
-        """Write ``rejected_csv()`` to a file and return its path.
+        """Write the rejected rows to a file, a workbook where it is called ``.xlsx``, else CSV; return its path.
 
         Raises:
             BundleError: the file cannot be written.
+            InvalidValueError: more rows, or a longer cell, than a sheet can hold.
+            MissingExtraError: a workbook, and xlsxwriter is not installed.
 
         """
-        try:
-            Path(path).write_bytes(self.rejected_csv())
-        except OSError as error:
-            raise BundleError.because(path, error, "无法写入", "cannot be written") from None
-        return Path(path)
+        return write_rejected(path, self.header, self.rejected)
 
     def __str__(self) -> str:
         return (
-            f"{self.source}（{self.encoding}）：共 {self.rows} 行 = 接收 {self.accepted} + 退回 {len(self.rejected)}"
-            f" + 跳过 {len(self.skipped)}；修正 {len(self.repairs)} 处，存疑 {len(self.warnings)} 处"
+            f"{origin(self.source, self.encoding, self.sheet)}：共 {self.rows} 行 = 接收 {self.accepted}"
+            f" + 退回 {len(self.rejected)} + 跳过 {len(self.skipped)}；修正 {len(self.repairs)} 处，"
+            f"存疑 {len(self.warnings)} 处"
         )
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        rows = [(one.row, one.field, one.zh, one.seen) for one in (*self.problems, *self.warnings, *self.repairs)]
+        problems = (*self.problems, *self.warnings, *self.repairs)
+        rows = [(one.cell or one.row, one.field, one.zh, one.seen) for one in problems]
         return html_table(str(self), ("行", "列", "原因", "实际内容"), rows)
 
 
-def shown(cells: Sequence[object]) -> tuple[str, ...]:
-    """Return cells as text, the way a rejected row is written back."""
-    return tuple(map(cell_text, cells))
+def origin(source: str, encoding: str, sheet: str) -> str:
+    """Return where rows came from, in words (来源)."""
+    return f"{source}（{encoding}{f'，工作表“{sheet}”' if sheet else ''}）"
 
 
-def cell_text(cell: object) -> str:
-    """Return a cell as text; what a data frame has for nothing (None, NaN, NA, NaT) is empty."""
-    if isinstance(cell, str):
-        return cell
-    missing = cell is None or type(cell).__name__ in _MISSING or (isinstance(cell, float) and math.isnan(cell))
-    return "" if missing else str(cell)
+def check_sum(source: str, rows: int, total: int) -> None:
+    """Check that every row is accounted for (行数核对).
+
+    Raises:
+        BrokenChainError: the rows do not add up.
+
+    """
+    if total != rows:
+        raise BrokenChainError(
+            link=source,
+            rule_zh="接收、退回、跳过之和应等于总行数",
+            rule="accepted, rejected and skipped must add up to the rows",
+            expected=rows,
+            value=total,
+        )

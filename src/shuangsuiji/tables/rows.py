@@ -13,25 +13,21 @@ import attrs
 from shuangsuiji.errors import InvalidIdentifierError, InvalidValueError, LawError, UnknownNameError
 from shuangsuiji.registry import DepartmentTree
 from shuangsuiji.registry.objects import UNKNOWN, check_holder, check_label, check_tag
-from shuangsuiji.tables.reports import Problem, cell_text
+from shuangsuiji.tables.cells import cell_text, known_text
+from shuangsuiji.tables.code_cells import code_in
+from shuangsuiji.tables.entity_kinds import kind_of
+from shuangsuiji.tables.places import Places
+from shuangsuiji.tables.rejections import Problem
 from shuangsuiji.terms import ObjectKind
-from shuangsuiji.values import Identifier, IdForm, check_field, identifier, region_of
-from shuangsuiji.values.identifiers import form_of
+from shuangsuiji.values import Identifier, check_field, identifier, region_of
 
-__all__ = ["DEPARTMENT_FIELDS", "ParsedRow", "RowReader", "kind_of"]
+__all__ = ["DEPARTMENT_FIELDS", "ParsedRow", "RowReader"]
 
 T = TypeVar("T")
 
 DEPARTMENT_FIELDS = ("approved_by", "supervised_by")
-_DESTROYED = re.compile(r"^\s*[0-9.]+[Ee]\+?[0-9]+\s*$")
+_CODES = ("id", "registration", "holder")
 _SEPARATORS = re.compile("[、，,;；]")
-
-_UNKNOWN = frozenset({"", "N/A", "NA", "NULL", "NONE", "NAN", "无", "空", "未知", "-", "--", "—", "——", "/", "\\"})
-_ENTERPRISE = re.compile("公司|企业|合伙|独资|集体|国有|全民|股份|联营|分支机构|有限|经营单位|港澳台|外商")
-_INDIVIDUAL = re.compile("个体")
-_OTHER = re.compile("合作社|代表机构|事业|社会团体|机关|基金会|民办非企业|社会服务")
-_INDIVIDUAL_DIGITS = "6789"
-_KIND_OF_PREFIX = {"91": ObjectKind.ENTERPRISE, "92": ObjectKind.INDIVIDUAL_BUSINESS}
 
 
 class ParsedRow(NamedTuple):
@@ -53,8 +49,7 @@ class RowReader:
     """Reads rows under one header; collects repairs and warnings (行解析器).
 
     Attributes:
-        header: names of the columns.
-        positions: position of each field.
+        places: the columns.
         attributes: names of what is kept as attributes.
         kept: position of each further column that is kept under its own name.
         departments: the tree in which department names are looked up; None where no such column is used.
@@ -63,8 +58,7 @@ class RowReader:
 
     """
 
-    header: Sequence[str]
-    positions: Mapping[str, int]
+    places: Places
     attributes: tuple[str, ...]
     kept: Mapping[str, int] = attrs.field(factory=dict[str, int])
     departments: DepartmentTree | None = None
@@ -73,198 +67,162 @@ class RowReader:
 
     def read(self, number: int, cells: Sequence[object]) -> ParsedRow | tuple[Problem, ...]:
         """Return the row's fields, or the problems for which it is rejected."""
-        if len(cells) != len(self.header):
-            seen, zh = f"{len(cells)} 列", f"应有 {len(self.header)} 列，可能有多余或缺少的分隔符"
-            breaks = sum(cell_text(cell).count("\n") for cell in cells)
-            if breaks:
-                zh = f"应有 {len(self.header)} 列；单元格内有 {breaks} 个换行，可能引号未闭合，并入了其后各行"
-            return (Problem(row=number, field="（整行）", code="columns", zh=zh, seen=seen),)
-        problems: list[Problem] = []
-        stated = self._if_there(number, "kind", self._kind, cells, problems)
-        code = self._try(number, self._id_field(cells), lambda row: self._id(number, row, stated), cells, problems)
-        holder = self._if_there(number, "holder", lambda row: self._holder(number, row), cells, problems) or ""
+        width = self.places.width_problem(number, cells)
+        if width is not None:
+            return (width,)
+        problems = self.places.error_values(number, cells, tuple(self.kept.values()))
+        row = _Row(reader=self, number=number, cells=cells, problems=problems)
+        parsed = None if problems else row.parse()
+        return tuple(row.problems) if parsed is None else parsed
+
+    def has_code(self, cells: Sequence[object]) -> bool:
+        """Tell whether a row has a unified code or a registration number in its place."""
+        for field in ("id", "registration"):
+            try:
+                identifier(self.places.text(cells, field))
+            except InvalidIdentifierError:
+                continue
+            return True
+        return False
+
+
+@attrs.define(kw_only=True)
+class _Row:
+    """One row while it is read, with the problems found so far."""
+
+    reader: RowReader
+    number: int
+    cells: Sequence[object]
+    problems: list[Problem]
+
+    def parse(self) -> ParsedRow | None:
+        """Return the fields of the row, None where there are problems."""
+        stated = self._if_there("kind", self._kind)
+        code = self._try(self._id_field, lambda: self._id(stated))
+        holder = self._if_there("holder", self._holder) or ""
         region, tags, approved, supervised = (
-            self._if_there(number, field, read, cells, problems) or ""
+            self._if_there(field, read) or ""
             for field, read in (
                 ("region", self._region),
                 ("tags", self._tags),
-                ("approved_by", self._approvers),
-                ("supervised_by", self._supervisors),
+                ("approved_by", lambda: self._departments("approved_by")),
+                ("supervised_by", lambda: self._departments("supervised_by")),
             )
         )
-        if problems or code is None:
-            return tuple(problems)
-        kind = stated or kind_of(self.text(cells, "type"), code)
+        if self.problems or code is None:
+            return None
+        kind = stated or kind_of(self._text("type"), code)
         if holder or not kind.is_entity:
-            self._try(number, "holder", lambda _: check_holder(code, kind, holder), cells, problems)
-        if problems:
-            return tuple(problems)
+            self._try("holder", lambda: check_holder(code, kind, holder))
+        if self.problems:
+            return None
         return ParsedRow(
             id=code,
-            name=self._name(number, cells),
+            name=self._name(),
             kind=kind.value,
             region=sys.intern(region or region_of(code) or UNKNOWN),
             holder=holder,
             tags=tags,
             approved_by=approved,
             supervised_by=supervised,
-            attributes=tuple(self._attribute(number, cells, name) for name in self.attributes),
+            attributes=tuple(self._attribute(name) for name in self.reader.attributes),
         )
 
-    def has_code(self, cells: Sequence[object]) -> bool:
-        """Tell whether a row has a unified code or a registration number in its place."""
-        for field in ("id", "registration"):
-            try:
-                identifier(self.text(cells, field))
-            except InvalidIdentifierError:
-                continue
-            return True
-        return False
-
-    def _if_there(
-        self,
-        number: int,
-        field: str,
-        read: Callable[[Sequence[object]], T],
-        cells: Sequence[object],
-        problems: list[Problem],
-    ) -> T | None:
+    def _if_there(self, field: str, read: Callable[[], T]) -> T | None:
         """Return what ``_try`` returns, or None where the list has no such column."""
-        return self._try(number, field, read, cells, problems) if field in self.positions else None
+        return self._try(field, read) if field in self.reader.places.positions else None
 
-    def _try(
-        self,
-        number: int,
-        field: str,
-        read: Callable[[Sequence[object]], T],
-        cells: Sequence[object],
-        problems: list[Problem],
-    ) -> T | None:
+    def _try(self, field: str, read: Callable[[], T]) -> T | None:
         """Return what ``read`` makes of the row, or None and a problem with the column, the reason and the cell."""
         try:
-            return read(cells)
+            return read()
         except (InvalidValueError, LawError, UnknownNameError) as error:
-            zh, seen = str(error.params.get("rule_zh") or error.zh_line), cell_text(self._cell(cells, field))
-            problems.append(Problem(row=number, field=self._column(field), code=field_code(field), zh=zh, seen=seen))
+            code = "identifier" if field in _CODES else field
+            self.problems.append(self._said(field, code, str(error.params.get("rule_zh") or error.zh_line)))
             return None
 
-    def _cell(self, cells: Sequence[object], field: str) -> object:
-        position = self.positions.get(field)
-        return None if position is None or position >= len(cells) else cells[position]
+    def _said(self, field: str, code: str, zh: str) -> Problem:
+        return self.reader.places.problem(self.number, field, code, zh, cell_text(self._cell(field)))
 
-    def text(self, cells: Sequence[object], field: str) -> str:
+    def _cell(self, field: str) -> object:
+        return self.reader.places.cell(self.cells, field)
+
+    def _text(self, field: str) -> str:
         """Return a cell as text without blanks at its ends, empty where it says that nothing is known."""
-        return known_text(self._cell(cells, field))
+        return known_text(self._cell(field))
 
-    def _column(self, field: str) -> str:
-        position = self.positions.get(field)
-        return field if position is None else self.header[position]
-
-    def _kind(self, cells: Sequence[object]) -> ObjectKind | None:
-        text = self.text(cells, "kind")
+    def _kind(self) -> ObjectKind | None:
+        text = self._text("kind")
         return ObjectKind.of(text) if text else None
 
-    def _id_field(self, cells: Sequence[object]) -> str:
-        return "id" if self.text(cells, "id") or "registration" not in self.positions else "registration"
+    @property
+    def _id_field(self) -> str:
+        return "id" if self._text("id") or "registration" not in self.reader.places.positions else "registration"
 
-    def _id(self, number: int, cells: Sequence[object], kind: ObjectKind | None) -> str:
-        field = self._id_field(cells)
-        cell = self._cell(cells, field) if self.text(cells, field) else ""
-        entity = kind is None or kind.is_entity
-        try:
-            found = identifier(cell, self._column(field), entity=entity)
-        except InvalidIdentifierError:
-            if kind is not ObjectKind.OTHER_ENTITY or not isinstance(cell, str) or _DESTROYED.search(cell):
-                raise
-            found = identifier(cell, self._column(field), entity=False)
-        return self._told(number, field, cell, found)
+    def _id(self, kind: ObjectKind | None) -> str:
+        field = self._id_field
+        if not self._text(field) and self._is_broken_name():
+            zh = "不得为空；除名称外整行为空，若是上一行名称的续行，请并入上一行"
+            raise InvalidIdentifierError(
+                field=field, rule_zh=zh, rule="must not be empty; is it the rest of the name above?", value=""
+            )
+        return self._told(field, code_in(self._cell(field), field, kind, is_sheet=self.reader.places.is_sheet))
 
-    def _told(self, number: int, field: str, cell: object, found: Identifier) -> str:
+    def _is_broken_name(self) -> bool:
+        filled = [position for position, cell in enumerate(self.cells) if cell_text(cell).strip()]
+        return filled == [self.reader.places.positions.get("name")]
+
+    def _told(self, field: str, found: Identifier) -> str:
         """Return the id, after saying what was repaired and what is doubtful."""
-        column, seen = self._column(field), cell_text(cell)
         if found.repaired:
             zh = f"已改为 {found.text}（全角、小写、空格或连字符）"
-            self.repairs.append(Problem(row=number, field=column, code="repaired", zh=zh, seen=seen))
-        for doubt in found.doubts:
-            self.warnings.append(Problem(row=number, field=column, code="check_character", zh=doubt, seen=seen))
+            self.reader.repairs.append(self._said(field, "repaired", zh))
+        self.reader.warnings += [self._said(field, "check_character", doubt) for doubt in found.doubts]
         return found.text
 
-    def _holder(self, number: int, cells: Sequence[object]) -> str:
-        text = self.text(cells, "holder")
-        return self._told(number, "holder", text, identifier(text, self._column("holder"))) if text else ""
+    def _holder(self) -> str:
+        text = self._text("holder")
+        is_sheet = self.reader.places.is_sheet
+        return self._told("holder", code_in(self._cell("holder"), "holder", is_sheet=is_sheet)) if text else ""
 
-    def _approvers(self, cells: Sequence[object]) -> str:
-        return self._departments(cells, "approved_by")
+    def _departments(self, field: str) -> str:
+        tree = self.reader.departments
+        names = [part.strip() for part in _SEPARATORS.split(self._text(field)) if part.strip()]
+        return ",".join(dict.fromkeys(tree.named(name).id for name in names)) if tree else ""
 
-    def _supervisors(self, cells: Sequence[object]) -> str:
-        return self._departments(cells, "supervised_by")
-
-    def _departments(self, cells: Sequence[object], field: str) -> str:
-        names = [part.strip() for part in _SEPARATORS.split(self.text(cells, field)) if part.strip()]
-        found = [self.departments.named(name).id for name in names] if self.departments else []
-        return ",".join(dict.fromkeys(found))
-
-    def _name(self, number: int, cells: Sequence[object]) -> str:
-        text = self.text(cells, "name")
+    def _name(self) -> str:
+        text = self._text("name")
         try:
-            return check_label(text, "name")
+            found = check_label(text, "name")
         except InvalidValueError:
-            zh = f"名称为空或含控制字符，记为 {UNKNOWN}"
-            seen = cell_text(self._cell(cells, "name"))
-            self.warnings.append(Problem(row=number, field=self._column("name"), code="name", zh=zh, seen=seen))
+            self.reader.warnings.append(self._said("name", "name", f"名称为空或含控制字符，记为 {UNKNOWN}"))
             return UNKNOWN
+        if text not in cell_text(self._cell("name")):
+            self.reader.repairs.append(self._said("name", "blank", "全角空格、不间断空格已改为空格"))
+        return found
 
-    def _region(self, cells: Sequence[object]) -> str:
-        text = self.text(cells, "region")
+    def _region(self) -> str:
+        text = self._text("region")
         plain = normalize("NFKC", text)
         text = plain if plain.isascii() else normalize("NFC", text)
-        return check_field(text, self._column("region")) if text else ""
+        return check_field(text, "region") if text else ""
 
-    def _tags(self, cells: Sequence[object]) -> str:
-        parts = (part.strip() for part in _SEPARATORS.split(self.text(cells, "tags")))
-        return ",".join(sorted({check_tag(part, self._column("tags")) for part in parts if part}))
+    def _tags(self) -> str:
+        parts = (part.strip() for part in _SEPARATORS.split(self._text("tags")))
+        return ",".join(sorted({check_tag(part, "tags") for part in parts if part}))
 
-    def _attribute(self, number: int, cells: Sequence[object], name: str) -> str:
-        cell = cells[self.kept[name]] if name in self.kept else self._cell(cells, name)
+    def _attribute(self, name: str) -> str:
+        reader = self.reader
+        cell = self.cells[reader.kept[name]] if name in reader.kept else self._cell(name)
         text = " ".join(normalize("NFC", known_text(cell)).split())
         if not text:
             return UNKNOWN
         try:
             return sys.intern(check_label(text, name))
         except InvalidValueError as error:
-            zh = f"{error.params['rule_zh']}，记为 {UNKNOWN}"
-            self.warnings.append(Problem(row=number, field=self._column(name), code="attribute", zh=zh, seen=text))
+            zh, place = (
+                f"{error.params['rule_zh']}，记为 {UNKNOWN}",
+                reader.kept.get(name, reader.places.positions.get(name, 0)),
+            )
+            reader.warnings.append(reader.places.problem_at(self.number, place, "attribute", zh, text))
             return UNKNOWN
-
-
-def known_text(cell: object) -> str:
-    """Return a cell as text without blanks at its ends, empty where it says that nothing is known."""
-    text = cell_text(cell).strip()
-    return "" if text.upper() in _UNKNOWN else text
-
-
-def field_code(field: str) -> str:
-    """Return the stable code of a problem with a field."""
-    return "identifier" if field in ("id", "registration", "holder") else field
-
-
-def kind_of(type_name: str, code: str) -> ObjectKind:
-    """Return the kind of a market entity: what its type says, else its code (检查对象类别).
-
-    The first two characters of a unified code name the registering authority and the category (GB 32100: 91 企业,
-    92 个体工商户); the seventh digit of an old registration number is 6 to 9 for 个体工商户.
-    """
-    for pattern, kind in (
-        (_INDIVIDUAL, ObjectKind.INDIVIDUAL_BUSINESS),
-        (_OTHER, ObjectKind.OTHER_ENTITY),
-        (_ENTERPRISE, ObjectKind.ENTERPRISE),
-    ):
-        if type_name and pattern.search(type_name):
-            return kind
-    form = form_of(code)
-    if form is IdForm.USCC:
-        return _KIND_OF_PREFIX.get(code[:2], ObjectKind.OTHER_ENTITY)
-    if form is IdForm.REG15:
-        individual = code[6] in _INDIVIDUAL_DIGITS
-        return ObjectKind.INDIVIDUAL_BUSINESS if individual else ObjectKind.ENTERPRISE
-    return ObjectKind.OTHER_ENTITY

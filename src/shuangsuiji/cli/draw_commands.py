@@ -1,0 +1,115 @@
+"""The commands that draw: the main draw, and supplementary rounds with their requests (抽取命令)."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+
+from shuangsuiji.bundle import Record, read_record, write_bundle
+from shuangsuiji.cli.ceremony import hold_ceremony
+from shuangsuiji.cli.code_files import code_for_round
+from shuangsuiji.cli.options import event_of, instant_of, pairs_of
+from shuangsuiji.cli.output import DONE, Output
+from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw, commit_supplement, draw
+from shuangsuiji.errors import BundleError, InvalidValueError
+from shuangsuiji.lottery import Reveal
+from shuangsuiji.values import CHINA
+
+__all__ = ["run_draw", "run_supplement"]
+
+
+def run_draw(given: Namespace, output: Output) -> int:
+    """Draw from a commitment, or the supplementary round that was asked for last, and write the whole bundle."""
+    record = read_record(given.folder)
+    commitment = _undrawn(record, given.folder, ceremony=given.ceremony)
+    out = _folder_for(record, given)
+    if isinstance(commitment, Commitment) and given.ceremony:
+        path = Path(given.record) if given.record else None
+        return hold_ceremony(commitment, Path(given.folder), Path(out), output, record=path)
+    output.progress("抽取…")
+    made = _drawn(commitment, given)
+    write_bundle(made, out)
+    output.clear()
+    output.say(made)
+    for frame in made.frames:
+        output.say(*(f"  {frame.name} {one.stratum}：{one.rows} 抽 {one.quota}" for one in frame.strata))
+    sealed = _is_sealed(record)
+    until = f"，须在 {made.commitment.manifest.reveal_by} 前揭示，此前不得公布" if sealed else ""
+    output.say(f"抽取包已写入 {out}{until}")
+    keys = {} if sealed else {"seed": made.seed.text, "key": made.seed.key}
+    output.give({**keys, "drawn": dict(made.objects), "folder": str(out)})
+    return DONE
+
+
+def _drawn(commitment: Commitment | SupplementCommitment, given: Namespace) -> Draw | SupplementDraw:
+    k = commitment.supplement.k if isinstance(commitment, SupplementCommitment) else 0
+    codes = dict(code_for_round(text, k) for text in given.code)
+    values = pairs_of(given.value, "--value")
+    if isinstance(commitment, SupplementCommitment):
+        return draw(commitment, Reveal.of_round(commitment.round, values, codes))
+    return draw(commitment, Reveal.of(commitment.manifest, values, codes))
+
+
+def _undrawn(record: Record, folder: str, *, ceremony: bool) -> Commitment | SupplementCommitment:
+    """Return what is to be drawn in a folder; a main draw that was drawn already may be drawn again to the same."""
+    if isinstance(record, SupplementCommitment) and ceremony:
+        zh, en = "仪式用于主抽取，补充抽取用 --value 和 --code", "the ceremony is for the main draw"
+        raise InvalidValueError(field="--ceremony", rule_zh=zh, rule=en, value=folder)
+    if isinstance(record, (Commitment, SupplementCommitment)):
+        return record
+    if isinstance(record, Draw):
+        return record.commitment
+    zh, en = "最后一轮补充抽取已抽取", "the last supplementary round has been drawn"
+    raise BundleError(path=folder, rule_zh=zh, rule=en)
+
+
+def _is_sealed(record: Record) -> bool:
+    commitment = record if isinstance(record, Commitment) else record.commitment
+    return commitment.manifest.mode == "sealed"
+
+
+def _folder_for(record: Record, given: Namespace) -> str:
+    """Return the folder of the bundle; a sealed draw goes nowhere below the commitment that is public."""
+    out = given.out or given.folder
+    public = isinstance(record, Commitment) and _is_sealed(record)
+    if public and Path(out).resolve().is_relative_to(Path(given.folder).resolve()):
+        zh = "封存方式须用 --out 写入另一文件夹，揭示之前不得与锁定包一同公布"
+        en = "a sealed draw goes into another folder, --out, and is not published with the commitment before the reveal"
+        raise InvalidValueError(field="--out", rule_zh=zh, rule=en, value=out)
+    return str(out)
+
+
+def run_supplement(given: Namespace, output: Output) -> int:
+    """Ask for a supplementary round, and write the request that is to be published before its beacon."""
+    record = read_record(given.folder)
+    if isinstance(record, (Commitment, SupplementCommitment)):
+        zh, en = "须先抽取上一轮", "the round before must be drawn first"
+        raise BundleError(path=given.folder, rule_zh=zh, rule=en)
+    asked = commit_supplement(
+        record,
+        committed_at=instant_of(given.at, "--at") if given.at else datetime.now(CHINA),
+        replaced=pairs_of(given.replace, "--replace"),
+        extended=_extensions(given.extend),
+        beacons=[event_of(text) for text in given.beacon],
+    )
+    write_bundle(asked, given.out or given.folder)
+    output.say(asked, f"{asked.supplement.file} 已写入 {given.out or given.folder}")
+    output.say(f"请在公共随机事件之前公布其摘要 {asked.digest}")
+    quotas = {name: dict(strata) for name, strata in asked.supplement.quotas.items()}
+    output.give({"supplement": asked.supplement.file, "digest": asked.digest, "quotas": quotas})
+    return DONE
+
+
+def _extensions(texts: list[str]) -> dict[str, dict[str, int]]:
+    """Return how many more are to be drawn, from ``ITEM/STRATUM=NUMBER``."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for text in texts:
+        place, _, number = text.rpartition("=")
+        item, slash, stratum = place.partition("/")
+        if not slash or not number.isascii() or not number.isdigit() or stratum in found[item]:
+            zh, en = "应为 事项/层=个数，每层一次", "must be ITEM/STRATUM=NUMBER, each stratum once"
+            raise InvalidValueError(field="--extend", rule_zh=zh, rule=en, value=text)
+        found[item][stratum] = int(number)
+    return found

@@ -1,0 +1,156 @@
+"""What a commitment points out without refusing it: 2.1.9, 2.2.11, 2.3.5, 3.1.8 (锁定提示)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
+from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, SamplingDesign, Task
+from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
+from shuangsuiji.terms import ExclusionReason, ItemKind
+from shuangsuiji.values import Finding, Severity
+
+__all__ = ["batched", "chances", "duty", "left_out", "repeated", "undivided", "unseen"]
+
+_REASONS = frozenset(str(reason) for reason in ExclusionReason)
+
+
+def unseen(item: InspectionItem, year: int, past: Iterable[PastDraw]) -> list[Finding]:
+    """Return a warning for the year's draws of an item whose frames are not at hand to be counted together (未并入)."""
+    if item.ratio_cap is None:
+        return []
+    serials = [
+        one.manifest.serial for one in past if one.year == year and one.taken(item.code) and item.code not in one.frames
+    ]
+    if not serials:
+        return []
+    shown = "、".join(map(str, serials))
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.unseen_frame",
+            where=item.code,
+            zh=f"编号 {shown} 的抽样框不在手，未并入各次抽样框的合并上限检查",
+            en=f"the frames of serial {shown} are not at hand and were left out of the cap over frames together",
+            clause=item.cap_clause,
+        )
+    ]
+
+
+def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:
+    """Return a warning where the pool belongs to a department that has no part in the item: 2.3.5 (职责检查)."""
+    if pool.owner in (item.implementing_body, *item.joint_departments):
+        return []
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.duty",
+            where=item.code,
+            zh=f"名录库 {pool.id} 属 {pool.owner}，不是该事项的实施主体或联合部门",
+            en=f"the pool {pool.id} belongs to {pool.owner}, which neither implements nor joins this item",
+            clause=LIYANG_2020.ref("2.3.5"),
+        )
+    ]
+
+
+def repeated(task: Task, plan: AnnualPlan, past: Iterable[PastDraw]) -> list[Finding]:
+    """Return a warning where the task has been committed before: a second draw is made visible (重复锁定)."""
+    serials = [one.manifest.serial for one in past if (one.manifest.plan, one.manifest.task) == (plan.id, task.id)]
+    if not serials:
+        return []
+    shown = "、".join(map(str, serials))
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.repeated_task",
+            where=task.id,
+            zh=f"该任务此前已锁定，编号 {shown}",
+            en=f"the task has been committed before, serial {shown}",
+            clause=LIYANG_2020.ref("2.1.9"),
+        )
+    ]
+
+
+def chances(design: SamplingDesign, terms: FrameTerms, counts: Mapping[str, int]) -> list[Finding]:
+    """Return the strata left without a chance, and the ratios for strata that are not there (机会检查)."""
+    findings = [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.no_chance",
+            where=f"{terms.name} {stratum}",
+            zh=f"{counts[stratum]} 个对象 × {terms.ratios[stratum]} 不足 1，该层没有被抽查的机会",
+            en=f"{counts[stratum]} objects × {terms.ratios[stratum]} make less than 1: nobody there has a chance",
+            clause=LIYANG_2020.ref("3.1.9"),
+        )
+        for stratum, number in largest_quotas(terms, counts).items()
+        if number == 0
+    ]
+    findings += [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.empty_stratum",
+            where=f"{terms.name} {stratum}",
+            zh="计划为该层规定了比例，但抽样框中没有该层的对象",
+            en="the plan states a ratio for this stratum, which has no object in the frame",
+            clause=LIYANG_2020.ref("3.1.8"),
+        )
+        for stratum in design.ratios
+        if stratum != EVERY_STRATUM and stratum not in counts
+    ]
+    return findings
+
+
+def left_out(reasons: Mapping[str, str]) -> list[Finding]:
+    """Return a warning for every exclusion by hand, or for a reason code of one's own (排除提示)."""
+    findings: list[Finding] = []
+    for reason, count in sorted(Counter(reasons.values()).items()):
+        by_hand = reason == str(ExclusionReason.BY_HAND)
+        if by_hand or reason not in _REASONS:
+            what_zh, what = ("手工排除", "by hand") if by_hand else ("以自定原因排除", "for a reason of one's own")
+            findings.append(
+                Finding(
+                    severity=Severity.WARNING,
+                    code="draw.excluded",
+                    where=reason,
+                    zh=f"{what_zh} {count} 个对象，须能说明理由",
+                    en=f"{count} objects are left out {what}, which must be accounted for",
+                    clause=LIYANG_2020.ref("2.1.9"),
+                )
+            )
+    return findings
+
+
+def undivided(task: Task, items: ItemList) -> list[Finding]:
+    """Return a warning where items of several departments are drawn together without a joint plan (未列联合计划)."""
+    bodies = sorted({items[design.item_code].implementing_body for design in task.designs})
+    if task.joint_plan is not None or len(bodies) == 1:
+        return []
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.no_joint_plan",
+            where=task.id,
+            zh=f"{'、'.join(bodies)} 的事项一并抽取，而任务未列入部门联合抽查计划",
+            en=f"items of {', '.join(bodies)} are drawn together, and the task is under no joint plan",
+            clause=LIYANG_2020.ref("3.2.4"),
+        )
+    ]
+
+
+def batched(design: SamplingDesign, item: InspectionItem) -> list[Finding]:
+    """Return a warning where batches are drawn for a GENERAL item: the text speaks of KEY items (批次提示)."""
+    if design.batches is None or item.kind is ItemKind.KEY:
+        return []
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.batches",
+            where=item.code,
+            zh="以随机抽取确定检查批次顺序的规定针对比例高的重点检查事项",
+            en="the order of batches is drawn for KEY items with a high ratio; this item is GENERAL",
+            clause=LIYANG_2020.ref("2.2.11"),
+        )
+    ]

@@ -1,0 +1,245 @@
+"""Supplementary rounds: replacements and extensions, asked for before their own beacon: SSJ-1 §4.5 (补充抽取)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cached_property
+
+import attrs
+
+from shuangsuiji.display import html_table
+from shuangsuiji.draws.answers import Answer, answer
+from shuangsuiji.draws.commitments import Commitment
+from shuangsuiji.draws.records import Draw, items_by_object
+from shuangsuiji.errors import BrokenChainError, InvalidValueError
+from shuangsuiji.lottery.beacons import BeaconEvent
+from shuangsuiji.lottery.rounds import Taken, round_draw
+from shuangsuiji.lottery.samples import FrameDraw, drawn_bytes, thresholds_bytes
+from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_round, supplement_round
+from shuangsuiji.lottery.supplements import Supplement, compose_supplement
+from shuangsuiji.lottery.tickets import KeyedTickets
+from shuangsuiji.terms import ReplacementReason
+from shuangsuiji.values import FrozenMap, freeze
+
+__all__ = ["SupplementCommitment", "SupplementDraw", "commit_supplement"]
+
+_NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
+_NOBODY: Mapping[str, ReplacementReason | str] = FrozenMap()
+
+
+@attrs.frozen(kw_only=True)
+class SupplementCommitment:
+    """The request for one more round; publish ``digest`` before its beacon happens (补充抽取锁定).
+
+    Attributes:
+        before: the main draw, or the round before.
+        supplement: what is asked for.
+
+    Raises:
+        BrokenChainError: a round out of turn, an object that was not drawn or has been replaced before, more than is
+            left, more than a cap allows, a time that does not lie after the round before.
+
+    """
+
+    before: Draw | SupplementDraw
+    supplement: Supplement
+
+    def __attrs_post_init__(self) -> None:
+        if self.supplement.k != self.before.k + 1:
+            raise _broken("k", "轮次须依次", "rounds follow one another", self.before.k + 1, self.supplement.k)
+        taken = self.before.taken
+        strata, quotas = taken.check_quotas(self.supplement)
+        faults = strata or quotas or taken.check_replaced(self.supplement) or taken.check_caps(self.supplement)
+        if faults:
+            zh, en = "补充抽取与此前的抽取不衔接", "does not follow from what was drawn before"
+            raise _broken(self.supplement.file, zh, en, "相符 agreement", "; ".join(faults))
+        made, events = self.before.made_at, self.before.round.events
+        earliest = max((event.at for event in events), default=made)
+        at = self.supplement.committed_at
+        if at <= made or at < earliest:
+            zh, en = "须晚于上一轮", "must lie after the round before"
+            raise _broken("committed.at", zh, en, max(made, earliest).isoformat(), at.isoformat())
+        late = [event.name for event in self.supplement.beacons if min(event.at, event.known_at or event.at) <= at]
+        if late:
+            zh, en = "公共随机事件须晚于锁定时间", "events must happen after the commitment"
+            raise _broken("beacon.at", zh, en, at.isoformat(), "、".join(late))
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment of the main draw."""
+        return self.before.commitment
+
+    @property
+    def taken(self) -> Taken:
+        """What has been drawn so far."""
+        return self.before.taken
+
+    @property
+    def digest(self) -> str:
+        """SUPPLEMENT, the hash to publish before the round's beacon."""
+        return self.supplement.digest(self.commitment.manifest.alg)
+
+    @cached_property
+    def round(self) -> Round:
+        """What the reveal of this round has to open."""
+        return supplement_round(self.commitment.manifest, self.supplement, self.before.main.reveal.beacon)
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the whole bundle so far, by name."""
+        return freeze({**self.before.files, self.supplement.file: self.supplement.to_bytes()})
+
+    def __repr__(self) -> str:
+        asked = sum(sum(strata.values()) for strata in self.supplement.quotas.values())
+        replaced = len(self.supplement.replaced)
+        return f"<补充抽取锁定 第 {self.supplement.k} 轮：替换 {replaced} 个，应抽 {asked}，{self.digest[:12]}…>"
+
+
+@attrs.frozen(kw_only=True)
+class SupplementDraw:
+    """A supplementary round; it holds its request and its reveal, everything else is computed (补充抽取).
+
+    Attributes:
+        request: what was asked for before the round's beacon.
+        reveal: beacon values and the parties' next codes.
+
+    Raises:
+        RefusedRevealError: the reveal does not open the round.
+
+    """
+
+    request: SupplementCommitment
+    reveal: Reveal
+
+    def __attrs_post_init__(self) -> None:
+        open_round(self.request.round, self.reveal)
+
+    @property
+    def k(self) -> int:
+        """Number of the round, from 1."""
+        return self.request.supplement.k
+
+    @property
+    def main(self) -> Draw:
+        """The main draw."""
+        return self.request.before.main
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment of the main draw."""
+        return self.request.commitment
+
+    @property
+    def round(self) -> Round:
+        """What this round's reveal opened."""
+        return self.request.round
+
+    @property
+    def made_at(self) -> datetime:
+        """When this round was committed."""
+        return self.request.supplement.committed_at
+
+    @cached_property
+    def seed(self) -> Seed:
+        """SEED of the round, and the keys that follow from it."""
+        return open_round(self.request.round, self.reveal)
+
+    @cached_property
+    def frames(self) -> tuple[FrameDraw, ...]:
+        """What the round drew, frame by frame."""
+        taken, tickets = self.request.taken, KeyedTickets(self.commitment.manifest.alg, self.seed.key)
+        return tuple(
+            round_draw(taken.terms[name], taken.left(name), quotas, tickets)
+            for name, quotas in self.request.supplement.quotas.items()
+        )
+
+    @cached_property
+    def objects(self) -> Mapping[str, tuple[str, ...]]:
+        """For every object that the round drew, the items for which it was drawn."""
+        return items_by_object(self.frames)
+
+    @cached_property
+    def taken(self) -> Taken:
+        """What has been drawn, this round included."""
+        return self.request.taken.after(self.request.supplement, self.frames)
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the whole bundle, by name."""
+        return freeze(
+            {
+                **self.request.files,
+                f"reveal.{self.k}.txt": self.reveal.to_bytes(self.seed),
+                f"drawn.{self.k}.tsv": drawn_bytes(self.frames),
+                f"thresholds.{self.k}.tsv": thresholds_bytes(self.frames),
+            }
+        )
+
+    def why(self, id_: str) -> Answer:
+        """Return why an object was drawn or not in this round (为什么是我)."""
+        return answer(self.commitment, self.frames, self.seed, id_, before=self.request.taken)
+
+    def __repr__(self) -> str:
+        sealed = self.commitment.manifest.mode == "sealed"
+        return f"<补充抽取 第 {self.k} 轮：抽中 {len(self.objects)} 个对象，{'封存' if sealed else self.seed.key}>"
+
+    def _repr_html_(self) -> str:
+        rows = (
+            (one.name, part.stratum, part.rows, part.quota, part.threshold or "—")
+            for one in self.frames
+            for part in one.strata
+        )
+        return html_table(repr(self), ("事项", "层", "剩余", "抽取", "阈值"), rows)
+
+
+def commit_supplement(
+    before: Draw | SupplementDraw,
+    *,
+    committed_at: datetime,
+    replaced: Mapping[str, ReplacementReason | str] = _NOBODY,
+    extended: Mapping[str, Mapping[str, int]] = _NOTHING,
+    beacons: Iterable[BeaconEvent] = (),
+) -> SupplementCommitment:
+    """Ask for a supplementary round: one object for each that is replaced, and extensions (补充抽取锁定).
+
+    Args:
+        before: the main draw, or the last round.
+        committed_at: now, an instant with an offset.
+        replaced: reason code by id of a drawn object; in every frame for which it was drawn, its stratum draws one
+            more.
+        extended: how many to draw beyond that, by item code and stratum (扩大抽查).
+        beacons: the round's own public events; without them it cannot get above assurance level 1.
+
+    Raises:
+        BrokenChainError: as ``SupplementCommitment`` says.
+        InvalidFormError: a value that SSJ-1 does not allow.
+        InvalidValueError: an extension that is no whole number from 0.
+
+    """
+    strangers = [id_ for id_ in replaced if not any(id_ in drawn for drawn in before.taken.drawn.values())]
+    if strangers:
+        zh, en = "只能替换已抽中的对象", "only what was drawn can be replaced"
+        raise _broken("replaced", zh, en, "已抽中 drawn", "、".join(strangers))
+    quotas = {name: Counter[str]() for name in before.taken.drawn}
+    for name, drawn in before.taken.drawn.items():
+        quotas[name].update(stratum for id_, stratum in drawn.items() if id_ in replaced)
+    for name, strata in extended.items():
+        for stratum, number in strata.items():
+            if isinstance(number, bool) or not isinstance(number, int) or number < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
+                zh, en = "应为不小于 0 的整数", "must be a whole number from 0"
+                raise InvalidValueError(field=f"extended {name}/{stratum}", rule_zh=zh, rule=en, value=number)
+            quotas.setdefault(name, Counter())[stratum] += number
+    supplement = compose_supplement(
+        before.k + 1,
+        quotas={name: {one: n for one, n in strata.items() if n} for name, strata in quotas.items()},
+        replaced={id_: str(reason) for id_, reason in replaced.items()},
+        committed_at=committed_at,
+        beacons=beacons,
+    )
+    return SupplementCommitment(before=before, supplement=supplement)
+
+
+def _broken(link: str, rule_zh: str, rule: str, expected: object, value: object) -> BrokenChainError:
+    return BrokenChainError(link=link, rule_zh=rule_zh, rule=rule, expected=expected, value=value)
