@@ -150,7 +150,7 @@ def committed(
     given = {
         "task": one,
         "pool": pool_of() if pool is None else pool,
-        "plan": plan_of(one),
+        "plan": changes.get("plan") or plan_of(one),
         "items": item_list(),
         "rules": LIYANG_RULES,
         "beacons": BEACONS,

@@ -54,7 +54,8 @@ def workbook(
 
 def _write(book: Any, page: Any, place: tuple[int, int], cell: object) -> None:  # noqa: ANN401 - has no types
     if isinstance(cell, str):
-        page.write_string(*place, cell)
+        if cell:
+            page.write_string(*place, cell)
     elif isinstance(cell, bool):
         page.write_boolean(*place, cell)
     elif isinstance(cell, (int, float)):

@@ -7,9 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
@@ -20,90 +18,23 @@ from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery import Verdict
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.terms import Level
-from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list, synthetic_code
+from shuangsuiji.testing.city import AUTHORITY, dirty_list, synthetic_code
+from tests.unit.command_line import (
+    CODE,
+    EVENT,
+    EVENT_2,
+    IMPORT,
+    OTHER,
+    TYPED,
+    VALUE,
+    Run,
+    commit,
+    files_of,
+    refused,
+    sealing,
+)
 
 SRC = Path(__file__).parents[2] / "src"
-TYPED = "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79"
-VALUE = f"KL8={TYPED}"
-OTHER = f"KL8={TYPED.replace('03', '04')}"
-EVENT = "KL8/2026052@2026-03-03T21:30:00+08:00"
-EVENT_2 = "KL8/2026080@2026-04-03T21:30:00+08:00"
-CODE = "5f" * 32
-
-
-@attrs.frozen
-class Ran:
-    """What a command said and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """Standard output as the one JSON document that it must be."""
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs a command in an empty folder; nothing but errors may reach standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def ran(*arguments: str) -> Ran:
-        capsys.readouterr()
-        status = main(arguments)
-        said = capsys.readouterr()
-        if status in {0, 3}:
-            assert said.err == ""
-        return Ran(status, said.out, said.err)
-
-    return ran
-
-
-@pytest.fixture
-def city(run: Run) -> Run:
-    """Lay out a plan, items, a list and its pool."""
-    Path("plan.json").write_text(to_json(annual_plan(2026)), encoding="utf-8")
-    Path("items.json").write_text(to_json(item_list()), encoding="utf-8")
-    Path("list.csv").write_bytes(dirty_list(400))
-    assert run(*IMPORT, "--out", "pool.json", "--rejected", "rejected.csv").status == 0
-    return run
-
-
-IMPORT = ("import", "list.csv", "--owner", AUTHORITY, "--items", "labels,annual-report,boilers", "--on", "2026-03-01")
-
-
-def commit(task: str = "2026-01", out: str = "commitment", *more: str, beacon: str = EVENT) -> tuple[str, ...]:
-    """Return the command that commits a task of the city."""
-    at = "2026-03-02T09:00:00+08:00" if beacon == EVENT else "2026-04-02T09:00:00+08:00"
-    files = ("--plan", "plan.json", "--items", "items.json", "--pool", "pool.json")
-    return ("commit", *files, "--task", task, "--beacon", beacon, "--at", at, "--out", out, *more)
-
-
-def sealing(run: Run, party: str = "operator") -> tuple[str, ...]:
-    """Make a file of codes and return the options that seal a commitment with it."""
-    end = run("codes", party, "--out", f"secret/{party}.codes", "--json").document["end"]
-    return ("--chain", f"{party}={end}", "--reveal-by", "2026-04-30")
-
-
-def files_of(folder: str) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-
-
-def refused(ran: Ran, status: int, code: str) -> None:
-    """Check that a command with --json was refused in both languages, once for a reader and once for a program."""
-    assert ran.status == status, ran
-    error = ran.document["error"]
-    assert error["code"] == code
-    assert ran.err.splitlines() == [*error["zh"].splitlines(), *error["en"].splitlines()]
-    assert any("\u4e00" <= character <= "\u9fff" for character in error["zh"])
-    assert error["en"].strip()
 
 
 # The whole way.
@@ -464,9 +395,7 @@ def test_a_list_with_an_unclosed_quotation_mark_gives_status_2(run: Run) -> None
 # argparse.
 
 
-@pytest.mark.parametrize(
-    "arguments", [(), ("draw",), ("nonsense",), ("verify",), ("commit", "--mode", "half-open")]
-)
+@pytest.mark.parametrize("arguments", [(), ("draw",), ("nonsense",), ("verify",), ("commit", "--mode", "half-open")])
 def test_a_wrong_usage_ends_with_status_2(run: Run, arguments: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as caught:
         run(*arguments)
@@ -479,7 +408,23 @@ def test_a_wrong_usage_with_json_is_a_json_document_too(capsys: pytest.CaptureFi
     assert "error" in json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("command", ["demo", "import", "codes", "commit", "draw", "verify", "why"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "demo",
+        "import",
+        "codes",
+        "commit",
+        "draw",
+        "supplement",
+        "verify",
+        "chain",
+        "prove",
+        "check-proof",
+        "grind",
+        "why",
+    ],
+)
 def test_every_command_explains_itself_in_both_languages(capsys: pytest.CaptureFixture[str], command: str) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])

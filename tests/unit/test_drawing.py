@@ -23,8 +23,8 @@ from shuangsuiji.lottery import (
     fix_quotas,
     open_commitment,
 )
-from shuangsuiji.lottery.samples import drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.forms import lines_digest, table_bytes
+from shuangsuiji.lottery.samples import drawn_bytes, thresholds_bytes
 from tests.unit.builders import AGENCY, BEACONS, COMMITTED_AT, bundle, frame_of, terms_of
 
 FRAME = frame_of({"a": "S", "b": "S", "c": "T", "d": "T", "e": "T"})

@@ -16,7 +16,16 @@ from shuangsuiji.bundle import FORMAT, KINDS, from_json, to_json
 from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, commit_supplement, draw, verify
 from shuangsuiji.errors import InvalidJsonError, InvalidValueError
 from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, Rule, RuleBook
-from shuangsuiji.lottery import Algorithm, BeaconEvent, Evidence, Manifest, Reveal, beacon_value, chain, inclusion_probabilities
+from shuangsuiji.lottery import (
+    Algorithm,
+    BeaconEvent,
+    Evidence,
+    Manifest,
+    Reveal,
+    beacon_value,
+    chain,
+    inclusion_probabilities,
+)
 from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator
 from shuangsuiji.registry import LIYANG_DEPARTMENTS, InspectionItem, ItemList, ObjectColumns, ObjectPool
 from shuangsuiji.tables import import_objects

@@ -102,7 +102,7 @@ def test_codes_that_do_not_lead_to_the_chains_are_refused(codes: dict[str, str])
 
 @pytest.mark.parametrize("k", [1, 10])
 def test_the_code_of_another_round_is_refused(k: int) -> None:
-    with pytest.raises(RefusedRevealError, match="reveal.txt 应为 0"):
+    with pytest.raises(RefusedRevealError, match=r"reveal\.txt 应为 0"):
         opened_with(k=k)
 
 

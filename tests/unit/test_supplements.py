@@ -106,7 +106,7 @@ def test_the_codes_of_another_round_open_nothing() -> None:
     for wrong in (0, 2):
         with pytest.raises(RefusedRevealError, match="chain"):
             draw(one, Reveal.of_round(one.round, {"FC3D": "805"}, codes(wrong)))
-    with pytest.raises(RefusedRevealError, match="reveal.1.txt"):
+    with pytest.raises(RefusedRevealError, match=r"reveal\.1\.txt"):
         draw(one, Reveal(beacon="FC3D/2025130/805", codes=codes(1), k=2))
 
 

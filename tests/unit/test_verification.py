@@ -1,7 +1,6 @@
 """The verifier accepts the worked examples, and refuses every tampering with its own message."""
 
 import re
-from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
@@ -18,7 +17,6 @@ from tests.vectors.tamperings import (
     REVEAL,
     TAMPERINGS,
     THRESHOLDS,
-    Files,
     Step,
     Tampering,
     add,

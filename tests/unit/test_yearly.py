@@ -10,9 +10,9 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from shuangsuiji.draws import Commitment, Draw
-from shuangsuiji.draws.chances import chances_of
 from shuangsuiji.draws.yearly import Absence, AbsenceKind, Flag, YearlyInclusion, yearly_inclusion
 from shuangsuiji.errors import BrokenChainError, UnknownNameError
+from shuangsuiji.lottery.chances import chances_of
 from shuangsuiji.lottery.inclusion import inclusion_probabilities
 from shuangsuiji.planning import Filter, Operator, SamplingDesign, Task
 from shuangsuiji.registry import ObjectPool

@@ -52,13 +52,20 @@ def write_bundle(record: Record, folder: str | Path) -> Path:
                 zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
                 raise BundleError(path=path, rule_zh=zh, rule=en)
         for name, content in files.items():
-            if name not in VERIFIERS or not (folder / name).exists():
-                (folder / name).write_bytes(content)
+            _write_whole(folder / name, content)
     except OSError as error:
         if isinstance(error, BundleError):
             raise
         raise BundleError.because(folder, error, "无法写入", "cannot be written") from None
     return folder
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, so that it is there whole or not at all, whenever the power fails."""
+    if not path.exists():
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(content)
+        part.replace(path)
 
 
 def read_bundle(folder: str | Path) -> dict[str, bytes]:

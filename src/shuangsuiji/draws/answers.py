@@ -10,11 +10,11 @@ from unicodedata import normalize
 import attrs
 
 from shuangsuiji.display import html_table
-from shuangsuiji.draws.chances import chance, weighted_chances
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.errors import InvalidIdentifierError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.batches import batch_order
+from shuangsuiji.lottery.chances import chance, weighted_chances
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.pareto import certain_weights, ranking_value

@@ -11,6 +11,7 @@ from shuangsuiji.errors import BrokenChainError, BundleError
 from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS, check_terms
 from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
 from shuangsuiji.lottery.frames import COLUMNS, TableFrame
+from shuangsuiji.lottery.inclusion_tables import INCLUSION_TABLE, inclusion_bytes
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.lottery.verdicts import CheckStatus, Ledger
@@ -126,7 +127,8 @@ class Commitment:
         for name, frame in self.frames.items():
             files[f"frame.{name}.tsv"] = frame.to_bytes()
             files[f"excluded.{name}.tsv"] = self._excluded_bytes(name)
-        return freeze(files)
+        chances = inclusion_bytes(self.manifest.frames, self.frames)
+        return freeze(files if chances is None else {**files, INCLUSION_TABLE: chances})
 
     def _excluded_bytes(self, name: str) -> bytes:
         return table_bytes(self.excluded[name].items())

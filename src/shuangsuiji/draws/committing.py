@@ -13,7 +13,7 @@ from shuangsuiji.draws.history import PastDraw, Used, next_link, union_with, use
 from shuangsuiji.draws.limits import check_caps, check_union
 from shuangsuiji.draws.preconditions import check_chains, check_events, check_joint, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
-from shuangsuiji.draws.remarks import batched, chances, duty, left_out, repeated, undivided, unseen
+from shuangsuiji.draws.remarks import batched, chances, duty, left_out, off_target, repeated, undivided, unseen
 from shuangsuiji.draws.supplements import SupplementDraw
 from shuangsuiji.law import RuleBook
 from shuangsuiji.lottery.beacons import BeaconEvent
@@ -98,6 +98,7 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
             *duty(item, pool),
             *chances(design, terms[-1], scopes[item.code].frame.counts()),
             *batched(design, item),
+            *off_target(terms[-1], scopes[item.code].frame),
         ]
     manifest = compose_manifest(
         agency=plan.authority,

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping
 
 from shuangsuiji.draws.history import PastDraw
 from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.frames import TableFrame
+from shuangsuiji.lottery.inclusion_tables import inclusion_rows, within_patience
 from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.terms import ExclusionReason, ItemKind
 from shuangsuiji.values import Finding, Severity
 
-__all__ = ["batched", "chances", "duty", "left_out", "repeated", "undivided", "unseen"]
+__all__ = ["batched", "chances", "duty", "left_out", "off_target", "repeated", "undivided", "unseen"]
 
+_OFF_TARGET = 0.05
 _REASONS = frozenset(str(reason) for reason in ExclusionReason)
 
 
@@ -152,5 +155,32 @@ def batched(design: SamplingDesign, item: InspectionItem) -> list[Finding]:
             zh="以随机抽取确定检查批次顺序的规定针对比例高的重点检查事项",
             en="the order of batches is drawn for KEY items with a high ratio; this item is GENERAL",
             clause=LIYANG_2020.ref("2.2.11"),
+        )
+    ]
+
+
+def off_target(terms: FrameTerms, frame: TableFrame) -> list[Finding]:
+    """Return a warning where ``pareto`` draws an object with another chance than its weight aims at (概率偏离).
+
+    The two differ by little where many are drawn, and by much in small strata of very unequal weights.
+    """
+    if terms.design != "pareto" or not within_patience([terms], {terms.name: frame}):
+        return []
+    differences = (
+        (abs(float(chance) / float(target) - 1), stratum, weight)
+        for _, stratum, weight, target, chance in inclusion_rows(terms, frame)
+        if float(target)
+    )
+    off, stratum, weight = max(differences, default=(0.0, "", ""))
+    if off <= _OFF_TARGET:
+        return []
+    return [
+        Finding(
+            severity=Severity.WARNING,
+            code="draw.off_target",
+            where=f"{terms.name} {stratum}",
+            zh=f"权重 {weight} 的对象实际入样概率与目标相差 {off:.0%}，见 inclusion.tsv；层太小或权重太悬殊",
+            en=f"objects of weight {weight} have a chance {off:.0%} off the target, see inclusion.tsv",
+            clause=LIYANG_2020.ref("3.1.8"),
         )
     ]

@@ -17,12 +17,12 @@ from fractions import Fraction
 
 import attrs
 
-from shuangsuiji.draws.chances import chances_of
 from shuangsuiji.draws.history import year_of
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.yearly_reports import Absence, AbsenceKind, Flag, ObjectInclusion, Standing, YearlyInclusion
 from shuangsuiji.errors import BrokenChainError, UnknownNameError
 from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.chances import chances_of
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.registry import ObjectPool

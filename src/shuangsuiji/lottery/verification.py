@@ -14,6 +14,7 @@ from shuangsuiji.lottery.checking_rounds import ROUND_FILE, RoundChecker, round_
 from shuangsuiji.lottery.evidence import Evidence
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.grammar import MATCHING_TABLES
+from shuangsuiji.lottery.inclusion_tables import INCLUSION_TABLE, check_inclusion_table
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.rounds import Taken
 from shuangsuiji.lottery.samples import FrameDraw
@@ -65,6 +66,8 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
     check_order(manifest.beacons, manifest.committed_at, token, evidence, ledger)
     _check_reveal_by(manifest, ledger)
     frames = check_frames(manifest, files, ledger)
+    if not ledger.refused:
+        check_inclusion_table(manifest.frames, frames, files, ledger)
     _check_matching(manifest, files, ledger)
     _name_the_rest(manifest, files, ledger)
     if "reveal.txt" not in files:
@@ -170,6 +173,8 @@ def _bound(manifest: Manifest) -> set[str]:
         names.add(DRAND_TABLE)
     if any(terms.batches for terms in manifest.frames):
         names.add(BATCHES)
+    if any(terms.design == "pareto" for terms in manifest.frames):
+        names.add(INCLUSION_TABLE)
     return names | ({"assignments.tsv"} if manifest.has_matching else set())
 
 

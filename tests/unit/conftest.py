@@ -1,0 +1,38 @@
+"""Fixtures of the unit tests: the command line in an empty folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from shuangsuiji.bundle import to_json
+from shuangsuiji.cli import main
+from shuangsuiji.testing.city import annual_plan, dirty_list, item_list
+from tests.unit.command_line import IMPORT, Ran, Run
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs a command in an empty folder; nothing but errors may reach standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*arguments: str) -> Ran:
+        capsys.readouterr()
+        status = main(arguments)
+        said = capsys.readouterr()
+        if status in {0, 3}:
+            assert said.err == ""
+        return Ran(status, said.out, said.err)
+
+    return ran
+
+
+@pytest.fixture
+def city(run: Run) -> Run:
+    """Lay out a plan, items, a list and its pool."""
+    Path("plan.json").write_text(to_json(annual_plan(2026)), encoding="utf-8")
+    Path("items.json").write_text(to_json(item_list()), encoding="utf-8")
+    Path("list.csv").write_bytes(dirty_list(400))
+    assert run(*IMPORT, "--out", "pool.json", "--rejected", "rejected.csv").status == 0
+    return run

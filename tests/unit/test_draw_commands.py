@@ -1,0 +1,114 @@
+"""Supplementary rounds on the command line, and what a sealed draw does not say."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from shuangsuiji.bundle import read_record
+from shuangsuiji.draws import Commitment, SupplementDraw
+from shuangsuiji.testing.city import AUTHORITY
+from tests.unit.command_line import VALUE, Run, commit, files_of, refused, sealing
+from tests.unit.time_authority import make_authority
+
+AT = ("--at", "2026-03-10T09:00:00+08:00")
+ROUND = ("--beacon", "FC3D/2026060@2026-03-10T21:15:00+08:00")
+SECRETS = ("--code", "secret/operator.codes")
+
+
+@pytest.fixture
+def drawn(city: Run) -> Run:
+    """Draw the city's first task, sealed by one party."""
+    assert city(*commit("2026-01", "commitment", *sealing(city))).status == 0
+    assert city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", "bundle").status == 0
+    return city
+
+
+def first_drawn() -> str:
+    record = read_record("bundle")
+    assert not isinstance(record, Commitment)
+    return next(iter(record.taken.drawn["labels"]))
+
+
+def test_a_round_is_asked_for_before_its_beacon_and_drawn_after_it(drawn: Run) -> None:
+    gone = first_drawn()
+    asked = drawn("supplement", "bundle", "--replace", f"{gone}=查无下落", *ROUND, *AT, "--json").document
+    assert asked["supplement"] == "supplement.1.txt"
+    assert sum(asked["quotas"]["labels"].values()) == 1
+    assert drawn("verify", "bundle").status == 3
+    made = drawn("draw", "bundle", "--value", "FC3D=8 0 5", *SECRETS, "--json").document
+    assert gone not in made["drawn"]
+    assert isinstance(read_record("bundle"), SupplementDraw)
+    verdict = drawn("verify", "bundle", "--json")
+    assert (verdict.status, verdict.document["value"]["level"]) == (0, 1)
+    shell = subprocess.run(["sh", "bundle/verify.sh"], capture_output=True, check=False)
+    assert shell.returncode == 0, shell.stdout.decode()
+    (new,) = made["drawn"]
+    assert f"{new}：抽中" in drawn("why", "bundle", new).out
+
+
+def test_a_second_round_takes_the_next_code(drawn: Run) -> None:
+    for k, day in ((1, "10"), (2, "11")):
+        at = ("--at", f"2026-03-{day}T09:00:00+08:00")
+        assert drawn("supplement", "bundle", "--extend", "labels/A=1", *at).status == 0
+        assert drawn("draw", "bundle", *SECRETS).status == 0
+        assert Path(f"bundle/drawn.{k}.tsv").is_file()
+    assert drawn("verify", "bundle").status == 0
+    refused(drawn("draw", "bundle", *SECRETS, "--json"), 2, "bundle")
+
+
+def test_what_cannot_be_asked_for_is_refused_in_both_languages(drawn: Run) -> None:
+    for options, status, code in (
+        (("--replace", "91320481MA0000000X=注销"), 1, "chain.broken"),
+        (("--extend", "labels/A=x"), 2, "value.invalid"),
+        (("--extend", "labels"), 2, "value.invalid"),
+        ((), 2, "form"),
+    ):
+        refused(drawn("supplement", "bundle", *options, *AT, "--json"), status, code)
+    refused(drawn("supplement", "commitment", "--extend", "labels/A=1", *AT, "--json"), 2, "bundle")
+    assert not Path("bundle/supplement.1.txt").exists()
+
+
+def test_a_pending_round_must_be_drawn_before_the_next_is_asked_for(drawn: Run) -> None:
+    assert drawn("supplement", "bundle", "--extend", "labels/A=1", *AT).status == 0
+    refused(drawn("supplement", "bundle", "--extend", "labels/A=1", *AT, "--json"), 2, "bundle")
+
+
+def test_a_sealed_draw_does_not_show_what_tells_everyones_fate(city: Run) -> None:
+    city(*commit("2026-01", "commitment", *sealing(city)))
+    said = city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", "bundle")
+    key = dict(line.split("=", 1) for line in files_of("bundle")["reveal.txt"].decode().splitlines()[1:])["key"]
+    assert key not in said.out + said.err
+    again = city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", "bundle", "--json")
+    assert key not in again.out
+
+
+def test_a_sealed_draw_goes_nowhere_below_the_public_commitment(city: Run) -> None:
+    city(*commit("2026-01", "commitment", *sealing(city)))
+    for out in ("commitment", "commitment/sealed", "./commitment/../commitment/x"):
+        refused(city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", out, "--json"), 2, "value.invalid")
+
+
+def test_authorities_and_the_calendar_of_draws_raise_the_level(drawn: Run, tmp_path: Path) -> None:
+    authority = make_authority(tmp_path / "tsa")
+    Path("tsa.pem").write_bytes(authority.roots)
+    at = datetime.fromisoformat("2026-03-02T10:00:00+08:00")
+    stamped = authority.stamp(Path("bundle/manifest.txt").read_bytes(), at)
+    Path("bundle/manifest.tsr").write_bytes(stamped)
+    Path("editions.tsv").write_text("KL8/2026052\t2026-03-03T21:30:00+08:00\n", encoding="utf-8")
+    assert drawn("verify", "bundle").status == 3
+    verdict = drawn("verify", "bundle", "--authority", "tsa.pem", "--editions", "editions.tsv", "--json")
+    assert (verdict.status, verdict.document["value"]["level"]) == (0, 2)
+
+
+def test_an_agencys_next_commitment_counts_the_rounds(drawn: Run) -> None:
+    drawn("supplement", "bundle", "--extend", "labels/A=1", *AT)
+    drawn("draw", "bundle", *SECRETS)
+    more = ("--mode", "open", "--after", "bundle")
+    made = drawn(*commit("2026-02", "second", *more, beacon="KL8/2026080@2026-04-03T21:30:00+08:00"), "--json")
+    assert made.status == 0, made
+    assert made.document["serial"] == 2
+    assert AUTHORITY in Path("second/manifest.txt").read_text("utf-8")
