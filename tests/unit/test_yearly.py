@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
-from shuangsuiji.draws import Commitment, Draw
+from shuangsuiji.draws import Commitment, Draw, commit_supplement, draw
 from shuangsuiji.draws.yearly import Absence, AbsenceKind, Flag, YearlyInclusion, yearly_inclusion
 from shuangsuiji.errors import BrokenChainError, UnknownNameError
+from shuangsuiji.lottery import Reveal
 from shuangsuiji.lottery.chances import chances_of
 from shuangsuiji.lottery.inclusion import inclusion_probabilities
 from shuangsuiji.planning import Filter, Operator, SamplingDesign, Task
 from shuangsuiji.registry import ObjectPool
 from tests.unit.builders import (
     BEACON,
+    COMMITTED_AT,
+    codes_of,
     committed,
     design,
     drawn,
@@ -356,3 +359,13 @@ def test_rows_are_flat_and_their_numbers_are_floats() -> None:
     assert table.loc[IDS[0], "flag"] == "NEVER"
     assert table["lower"].dtype == table["p.lifts"].dtype == float
     assert table["times"].sum() == 5 + 2
+
+
+def test_a_supplementary_round_adds_the_chance_of_those_who_were_left() -> None:
+    main = drawn(committed(task(design("10%", "lifts"))))
+    asked = commit_supplement(main, committed_at=COMMITTED_AT + timedelta(days=3), extended={"lifts": {"全部": 6}})
+    codes = {party: chain[2] for party, chain in codes_of().items()}
+    record = draw(asked, Reveal.of_round(asked.round, {}, codes))
+    report = yearly_inclusion(pool_of(), [main, record], year=2025, item_code="lifts")
+    assert {report[id_].lower for id_ in pool_of().columns.ids} == {Fraction(12, 60)}
+    assert sum(report[id_].times for id_ in pool_of().columns.ids) == 12

@@ -127,6 +127,12 @@ class SupplementDraw:
         return self.request.before.main
 
     @property
+    def rounds(self) -> tuple[SupplementDraw, ...]:
+        """All rounds up to this one, in order."""
+        before = self.request.before
+        return (*(before.rounds if isinstance(before, SupplementDraw) else ()), self)
+
+    @property
     def commitment(self) -> Commitment:
         """The commitment of the main draw."""
         return self.request.commitment

@@ -6,6 +6,8 @@ independent, and an object is drawn for an item at least once with probability 1
 The items of one draw share tickets. Where their strata hold the same objects, the smaller quota draws some of those
 that the larger one draws, and the largest π is the chance to be drawn for any of them. Elsewhere that chance lies
 between the largest π and the sum.
+
+A supplementary round has a seed of its own too: whoever was not drawn before has the chance of those who are left.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ import attrs
 
 from shuangsuiji.draws.history import year_of
 from shuangsuiji.draws.records import Draw
+from shuangsuiji.draws.supplements import SupplementDraw
 from shuangsuiji.draws.yearly_reports import Absence, AbsenceKind, Flag, ObjectInclusion, Standing, YearlyInclusion
 from shuangsuiji.errors import BrokenChainError, UnknownNameError
 from shuangsuiji.law import LIYANG_2020
-from shuangsuiji.lottery.chances import chances_of
+from shuangsuiji.lottery.chances import Chances, chances_of, weighted_chances
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.registry import ObjectPool
@@ -39,14 +42,14 @@ __all__ = [
 
 
 def yearly_inclusion(
-    pool: ObjectPool, draws: Iterable[Draw], *, year: int, item_code: str | None = None
+    pool: ObjectPool, draws: Iterable[Draw | SupplementDraw], *, year: int, item_code: str | None = None
 ) -> YearlyInclusion:
     """Return how likely every object of a pool was to be drawn in a year, given its frames (年度被抽查概率).
 
     Args:
         pool: the version of the pool to report on.
-        draws: all main draws; those of other years are left out, and one given twice counts once. Supplementary rounds
-            do not count: who stood in them hangs on what was drawn.
+        draws: all draws; those of other years are left out, and one given twice counts once. Of a draw with
+            supplementary rounds, give the last: it holds the ones before.
         year: the plan year.
         item_code: the item to report on; all of them together where it is None.
 
@@ -92,19 +95,24 @@ def yearly_inclusion(
     )
 
 
-def _of_year(draws: Iterable[Draw], year: int) -> list[Draw]:
-    """Return the draws of a year, each commitment once, by agency and serial."""
-    found: dict[str, Draw] = {}
+def _of_year(draws: Iterable[Draw | SupplementDraw], year: int) -> list[Draw | SupplementDraw]:
+    """Return the draws of a year, each commitment once with all its rounds, by agency and serial."""
+    found: dict[str, Draw | SupplementDraw] = {}
     for one in draws:
         manifest = one.commitment.manifest
-        if year_of(manifest) == year and found.setdefault(manifest.commit, one).reveal != one.reveal:
+        if year_of(manifest) != year:
+            continue
+        known = found.setdefault(manifest.commit, one)
+        if known.main.reveal != one.main.reveal:
             raise BrokenChainError(
                 link="reveal",
                 rule_zh=f"第 {manifest.serial} 号锁定只能有一个揭示",
                 rule=f"serial {manifest.serial} can have one reveal only",
-                expected=found[manifest.commit].reveal.beacon,
-                value=one.reveal.beacon,
+                expected=known.main.reveal.beacon,
+                value=one.main.reveal.beacon,
             )
+        if one.k > known.k:
+            found[manifest.commit] = one
     return sorted(found.values(), key=lambda one: (one.commitment.manifest.agency, one.commitment.manifest.serial))
 
 
@@ -113,7 +121,7 @@ class _DrawnFrame:
     """One frame of one draw of the year."""
 
     number: int
-    draw: Draw
+    draw: Draw | SupplementDraw
     terms: FrameTerms
 
     @property
@@ -124,9 +132,10 @@ class _DrawnFrame:
     def is_nested(self) -> bool:
         """Whether other frames of the draw may draw from the same objects, of which the smaller quota draws a part.
 
-        Not so where the quota hangs on a scalar of the frame's own, nor where weights differ from frame to frame.
+        Not so where the quota hangs on a scalar of the frame's own, nor where weights differ from frame to frame, nor
+        where a supplementary round drew from what each frame had left.
         """
-        alone = len(self.draw.commitment.manifest.frames) == 1
+        alone = len(self.draw.commitment.manifest.frames) == 1 or self.draw.k > 0
         return not alone and self.terms.design == "stratified" and self.terms.rounding != "chance"
 
 
@@ -178,7 +187,7 @@ def _view(
             column[rows[id_]] = reasons[reason]
     first = len(places)
     cells, codes = _cells(one)
-    chances, members = chances_of(one.terms, one.frame), _members(one)
+    chances, members = _chances(one), _members(one)
     for stratum, weight in cells:
         if pi := chances[stratum, weight]:
             population = populations.setdefault(members[stratum], len(populations))
@@ -188,6 +197,23 @@ def _view(
     for id_, code in zip(one.frame.ids, codes, strict=True):
         column[rows[id_]] = first + code
     return _View(places=places, column=column)
+
+
+def _chances(one: _DrawnFrame) -> Chances:
+    """Return the chance of every object over the main draw and its rounds, by stratum and weight."""
+    found = dict(chances_of(one.terms, one.frame))
+    for made in one.draw.rounds if isinstance(one.draw, SupplementDraw) else ():
+        left = made.request.taken.left(one.terms.name)
+        for stratum, quota in made.request.supplement.quotas.get(one.terms.name, {}).items():
+            if one.terms.design == "pareto":
+                again: Iterable[tuple[int | None, Fraction]] = weighted_chances(
+                    left.weight_counts()[stratum], Fraction(quota)
+                ).items()
+            else:
+                again = [(None, Fraction(quota, left.counts()[stratum]))]
+            for weight, pi in again:
+                found[stratum, weight] = 1 - (1 - found[stratum, weight]) * (1 - pi)
+    return found
 
 
 def _cells(one: _DrawnFrame) -> tuple[list[tuple[str, int | None]], Sequence[int]]:
@@ -243,12 +269,12 @@ def _standing(path: Sequence[_Place], items: Iterable[str]) -> Standing:
     )
 
 
-def _drawn(made: Iterable[Draw], items: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
+def _drawn(made: Iterable[Draw | SupplementDraw], items: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
     """Return how often each object was drawn: in how many draws, and counted for each item."""
     wanted = set(items)
     visits, times = Counter[str](), Counter[str]()
     for one in made:
-        drawn = [id_ for frame in one.frames if frame.name in wanted for id_ in frame.ids]
+        drawn = [id_ for name, strata in one.taken.drawn.items() if name in wanted for id_ in strata]
         times.update(drawn)
         visits.update(set(drawn))
     return dict(visits), dict(times)
