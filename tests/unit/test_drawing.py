@@ -1,7 +1,7 @@
 """Drawing from frames, and the two tables that say what was drawn."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
@@ -27,6 +27,10 @@ from shuangsuiji.lottery.forms import lines_digest, table_bytes
 from shuangsuiji.lottery.samples import drawn_bytes, thresholds_bytes
 from tests.unit.builders import AGENCY, BEACONS, COMMITTED_AT, bundle, frame_of, terms_of
 
+OPERATOR_END = "f60744e765beb828018e54ce14019b14d9ed0b07f420349635d6e71813193e76"
+SUPERVISOR_END = "3047d2047325141d30be9a39a3a499b53c8c1911ac4823034d25550bdc0a2344"
+OPERATOR_CODE = "f105ad9c6fb5490e2c699150ea7fa392ee394a1698a141b26566b77a22728516"
+SUPERVISOR_CODE = "54ca4391d6fd570ca8c676699aeaaf82463105c2a85145e27b569055eebe1e33"
 FRAME = frame_of({"a": "S", "b": "S", "c": "T", "d": "T", "e": "T"})
 TICKETS = GivenTickets({id_: f"{number:02x}" * 32 for number, id_ in enumerate("ebdca")})
 
@@ -95,16 +99,57 @@ def test_the_single_example_comes_out_byte_for_byte_from_typed_input() -> None:
     }
 
 
-def test_the_draw_of_the_joint_example_comes_out() -> None:
+def joint_terms(files: Mapping[str, bytes], name: str, ratios: tuple[str, str, str], **changes: object) -> FrameTerms:
+    """Return the terms of one frame of the joint example; nothing is read of it but the rows."""
+    frame = frame_in(files, name)
+    exact = dict(zip("ABC", map(Fraction, ratios), strict=True))
+    rounding = str(changes.get("rounding", "floor"))
+    given = {"name": name, "ratios": exact, "quotas": fix_quotas(frame.counts(), exact, rounding), **changes}
+    return terms_of(frame, **given)
+
+
+def frame_in(files: Mapping[str, bytes], name: str) -> TableFrame:
+    rows = [line.split("\t") for line in files[f"frame.{name}.tsv"].decode().splitlines()]
+    return TableFrame.from_rows([(id_, stratum, region) for id_, stratum, region, _ in rows[::-1]])
+
+
+def test_the_joint_example_comes_out_byte_for_byte_but_for_the_matching() -> None:
+    """Two frames on shared tickets, sealed by two parties; only what the matching commits is read from the example."""
     files = bundle("ssj1-joint")
-    manifest = Manifest.from_bytes(files["manifest.txt"])
-    frames = {
-        name: TableFrame.from_rows([line.split("\t")[:3] for line in files[f"frame.{name}.tsv"].decode().splitlines()])
-        for name in ("food", "labels")
+    labels = joint_terms(files, "labels", ("1/20", "1/10", "1/5"), caps=dict.fromkeys("ABC", Fraction(1, 5)))
+    food = joint_terms(files, "food", ("1/10", "3/10", "1"), rounding="ceil")
+    drawing = compose_manifest(
+        agency="320481-SCJG",
+        plan="2025",
+        task="2025-07",
+        beacons=BEACONS,
+        committed_at=datetime.fromisoformat("2025-05-11T09:00:00+08:00"),
+        frames=[labels, food],
+        chains={"supervisor": SUPERVISOR_END, "operator": OPERATOR_END},
+        reveal_by=date(2025, 7, 31),
+    )
+    matching = {
+        key: value
+        for key, value in Manifest.from_bytes(files["manifest.txt"]).entries.items()
+        if key.startswith(("absent.", "inspectors.", "matching.", "recusals.", "team."))
     }
-    draws = draw_frames(manifest, frames, KeyedTickets(Algorithm.SHA256, "8896f4bdd0795dc7a9905f2ffe0bb6c5"))
-    assert drawn_bytes(draws) == files["drawn.tsv"]
-    assert thresholds_bytes(draws) == files["thresholds.tsv"]
+    manifest = Manifest({**drawing.entries, **matching})
+    typed = {"SZSE399001": "10,126.83", "KL8": "80 75 70 66 61 58 52 49 45 40 36 31 28 22 20 17 13 09 04 01"}
+    codes = {"operator": OPERATOR_CODE, "supervisor": SUPERVISOR_CODE}
+    reveal = Reveal.of(manifest, typed, codes)
+    seed = open_commitment(manifest, reveal)
+    frames = {name: frame_in(files, name) for name in ("food", "labels")}
+    draws = draw_frames(manifest, frames, KeyedTickets(Algorithm.SHA256, seed.key))
+    made = {
+        "manifest.txt": manifest.to_bytes(),
+        **{f"frame.{name}.tsv": frame.to_bytes() for name, frame in frames.items()},
+        **{f"excluded.{name}.tsv": b"" for name in frames},
+        "reveal.txt": reveal.to_bytes(seed),
+        "drawn.tsv": drawn_bytes(draws),
+        "thresholds.tsv": thresholds_bytes(draws),
+    }
+    people = {"inspectors.tsv", "recusals.tsv", "absent.tsv", "assignments.tsv"}
+    assert made == {name: content for name, content in files.items() if name not in people}
 
 
 def test_quotas_are_fixed_for_every_ratio_also_where_no_row_is() -> None:
