@@ -25,7 +25,7 @@ __all__ = [
 
 Record = Commitment | Draw | SupplementCommitment | SupplementDraw
 VERIFIERS = ("verify.sh", "verify.py")
-_FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv|tsr)")
+_FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv|tsr|parquet)")
 _NO_EVIDENCE = Evidence()
 
 

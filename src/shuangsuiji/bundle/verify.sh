@@ -2,17 +2,20 @@
 # 双随机抽取核验（SSJ-1，独立实现）。用法：sh verify.sh [目录]；不写目录则核验本脚本所在的目录。
 # Checks a draw published under SSJ-1, independently of the package that made it: sh verify.sh [DIR].
 #
-# 只用 / uses only: sha256sum sort awk cut grep cmp printf tr. 不写任何文件 / writes nothing.
+# 只用 / uses only: sha256sum sort awk cut grep cmp printf tr; SM3 另用 for SM3 also: cksum -a sm3, openssl;
+#   1048576 行以上的表另用 GNU for longer tables: split --filter. 不写任何文件 / writes nothing.
 # 核验 / checks: 文件格式 forms · 各表行数与哈希 rows and hashes · 编号唯一、排除名单不相交 ids, exclusions ·
-#   分层、抽取数、上限 strata, quotas, caps · 模式与先后次序 mode, order of events · 随机源 beacon · 一次性码 codes ·
-#   种子与钥 seed and keys · 号签、分界号签、抽中名单 tickets, thresholds, the drawn · 批次 batches.
-# 未查 / unchecked: SM3 · 随机取整 rounding by chance · pareto · 1048576 行以上的表 tables above 1,048,576 lines ·
-#   2^53 以上的乘积 products above 2^53 · Merkle 根 roots · 补充抽取 supplements · 人员匹配 the matching ·
-#   编号多于 SSJ_PATIENCE（默认 20000）时未抽中的行 the rows not drawn where ids exceed SSJ_PATIENCE (20000).
-# 只作说明 / notes only: 保证等级、时间戳 level, time tokens · 其他期次 other serials · NFC · 随机源的值是否属实
-#   whether the values of the beacon are true.
+#   分层、抽取数、上限、权重 strata, quotas, caps, weights · 模式与先后次序 mode, order of events · 随机源 beacon ·
+#   一次性码 codes · 种子与钥 seed and keys · 号签、分界号签、抽中名单 tickets, thresholds, the drawn · 批次 batches ·
+#   补充抽取各轮 supplementary rounds：替换、抽取数、上限，其余同上 replaced ids, quotas, caps, and all of the above.
+# 未查 / unchecked: 随机取整 rounding by chance · pareto · Merkle 根 roots · 时间戳 time tokens · drand 签名 signatures ·
+#   人员匹配 the matching · 2^53 以上的乘积 products above 2^53 · 没有上述工具时的 SM3 与长表 SM3 and longer tables
+#   without these tools · 编号多于 SSJ_PATIENCE（默认 20000）时未抽中的行 the rows not drawn where ids exceed it.
+# 只作说明 / notes only: 保证等级 level · 其他期次 other serials · NFC · 随机源的值是否属实 whether the values of the
+#   beacon are true.
 # 退出码 / exit codes: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
 # shellcheck disable=SC2016,SC2094  # dollars in single quotes are awk's; nothing here writes a file
+# shellcheck disable=SC2086  # $known lists names of files and of frames: no blanks, no wildcards
 
 LC_ALL=C
 export LC_ALL
@@ -34,13 +37,14 @@ unfit=$unfit$(printf '|\343\200\200|.\357\273\277|\356|\357[\200-\243]|\363\240[
 
 # ---- 结论行与小工具 / lines of the report, small things ----
 say() { if [ -n "$1" ]; then printf '%s\n' "$1"; report=$report$1$nl; fi; }
-ok() { say "通过 ok $1: $2 / $3"; }
-refuse() { say "拒绝 refused $1: $2 / $3"; }
-unchecked() { say "未查 unchecked $1: $2 / $3"; }
+ok() { say "通过 ok $1: $in_zh$2 / $in_en$3"; }
+refuse() { say "拒绝 refused $1: $in_zh$2 / $in_en$3"; }
+unchecked() { say "未查 unchecked $1: $in_zh$2 / $in_en$3"; }
 note() { say "说明 note $1: $2 / $3"; }
 count() { printf '%s' "$report" | grep -c "^$1 "; }
 cannot() { printf '%s\n' "无法运行 cannot run: $1 / $2" >&2; exit 2; }
-H() { printf '%s' "$1" | sha256sum | cut -c1-64; }
+H() { printf '%s' "$1" | $digest | cut -c1-64; }
+hash_of() { $digest <"$1" | cut -c1-64; }
 get() { awk -v key="$2=" 'index($0, key) == 1 { print substr($0, length(key) + 1); exit }' "$1"; }
 names() {  # names FILE HEAD: the names after HEAD. in the keys of a sheet, in byte order
     awk -F '[.=]' -v head="$2" '$1 == head && $2 ~ /^[A-Za-z0-9_-]+$/ && length($2) <= 64 { print $2 }' "$1" | sort -u
@@ -50,7 +54,10 @@ there() {  # there FILE: is this plain file in the bundle?
     refuse file.missing "缺文件 $1" "$1 is missing"
     return 1
 }
-run() { found=$(awk -F '\t' "$@") || cannot "awk 出错" "awk failed"; say "$found"; }
+run() {  # run [-v NAME=VALUE] PROGRAM FILE...: what awk finds; its standard input comes from $feed
+    found=$($feed | awk -F '\t' -v round="$round" -v in_zh="$in_zh" -v in_en="$in_en" "$@") || cannot "awk 出错" "awk failed"
+    say "$found"
+}
 
 # ---- 文件格式 / forms ----
 bytes() {  # bytes FILE: a file whose bytes do not fit is not read any further
@@ -68,20 +75,20 @@ bytes() {  # bytes FILE: a file whose bytes do not fit is not read any further
     if grep -q "[^$tab -~]" "$1"; then wide=yes; fi
     [ "$bytes_before" = "$report" ]
 }
-form() {  # form FILE FIRST PROGRAM [COLUMNS]: bytes; order of the lines from FIRST on; keys or columns; fields
+form() {  # form FILE FIRST PROGRAM COLUMNS [BEFORE]: bytes; order of the lines from FIRST on; keys or columns; fields
     form_before=$report
     bytes "$1" || return 1
     awk -v first="$2" 'NR >= first' "$1" | sort -c 2>/dev/null ||
         refuse form.unsorted "$1 未按字节排序" "$1 is not sorted bytewise"
     awk -v first="$2" 'NR >= first' "$1" | sort | sort -c -u 2>/dev/null ||
         refuse form.duplicate "$1 有相同的行" "$1 has equal lines"
-    run -v file="$1" -v columns="${4:-0}" "$awk_library$3" "$1"
+    run -v file="$1" -v columns="$4" "$awk_library$3" ${5:+what=before "$5" what=} "$1"
     case ${report#"$form_before"} in
         *"refused form."*) ;;
         *) ok form "$1 格式正确" "$1 is well formed" ;;
     esac
 }
-sheet() { form "$1" 2 "$awk_sheet"; }
+sheet() { form "$1" 2 "$awk_sheet" 0 "${2:-}"; }  # sheet FILE [BEFORE]: BEFORE is the request of the round before
 table() { form "$1" 1 "$awk_table" "$2"; }
 bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows and PREFIX.hash of the manifest
     rows=$(grep -c '' "$1")
@@ -90,11 +97,16 @@ bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows
     else
         refuse table.rows "$1 行数 $rows 与清单不符" "$1 has $rows rows, the manifest says otherwise"
     fi
-    hash=$(sha256sum <"$1")
-    if [ "$alg" = sm3 ]; then return; fi
-    if [ "$rows" -gt 1048576 ]; then
+    if [ -z "$digest" ]; then return; fi
+    if [ "$rows" -le 1048576 ]; then
+        hash=$(hash_of "$1")
+    elif split --help 2>/dev/null | grep -q -e '--filter'; then
+        hash=$(SHELL=/bin/sh split -l 1048576 --filter="$digest | cut -c1-64" "$1" | $digest | cut -c1-64)
+    else
         unchecked table.hash "$1 的分块哈希未查" "the chunked hash of $1 was not checked"
-    elif [ "${hash%% *}" = "$(get manifest.txt "$2.hash")" ]; then
+        return
+    fi
+    if [ "$hash" = "$(get manifest.txt "$2.hash")" ]; then
         ok table.hash "$1 哈希相符" "the hash of $1 agrees"
     else
         refuse table.hash "$1 哈希与清单不符" "the hash of $1 is not the manifest's"
@@ -103,17 +115,19 @@ bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows
 
 # ---- awk 公用函数 / functions shared by the awk programs ----
 awk_library='
-function bad(code, zh, en) { print "拒绝 refused " code ": " zh " / " en; wrong[code] = 1 }
-function fine(code, zh, en) { if (!(code in wrong)) print "通过 ok " code ": " zh " / " en }
+function bad(code, zh, en) { print "拒绝 refused " code ": " in_zh zh " / " in_en en; wrong[code] = 1 }
+function fine(code, zh, en) { if (!(code in wrong)) print "通过 ok " code ": " in_zh zh " / " in_en en }
 function name(s) { return s ~ /^[A-Za-z0-9_-]+$/ && length(s) <= 64 }
 function field(s) { return s != "" && s !~ /[|=\t]/ && s !~ /^ / && s !~ / $/ }
 function whole(s) { return s ~ /^(0|[1-9][0-9]*)$/ }
 function exact(s) { return whole(s) && length(s) <= 15 }  # in a double
 function hex(s, digits) { return s ~ /^[0-9a-f]+$/ && length(s) == digits }
-function take() {  # a line of a sheet: key, value; of the key its head, and F and S behind it
+function of_frame(head) { return head ~ /^(frame|ratio|quota|cap|used|excluded|batches|team|expert)$/ }
+function take() {  # a line of a sheet: key, value; of the key its head, what is behind it in F, and after a second dot in S
     value = index($0, "="); key = substr($0, 1, value - 1); value = substr($0, value + 1)
     S = index(key, "."); head = S ? substr(key, 1, S - 1) : key; F = S ? substr(key, S + 1) : ""
-    S = index(F, "."); if (S) { S = substr(F, S + 1); F = substr(F, 1, length(F) - length(S) - 1) } else S = ""
+    S = of_frame(head) ? index(F, ".") : 0
+    if (S) { S = substr(F, S + 1); F = substr(F, 1, length(F) - length(S) - 1) } else S = ""
 }
 function fraction(s, pq) { return split(s, pq, "/") == 2 && whole(pq[1]) && whole(pq[2]) && pq[2] != "0" }
 function share(r, n,  pq, x, k) {  # floor(r * n), remainder in rest; -1: r is no ratio, -2: too large for awk
@@ -130,7 +144,6 @@ function share(r, n,  pq, x, k) {  # floor(r * n), remainder in rest; -1: r is n
 
 # ---- awk: 表单的键与值，清单的模式与次序 / keys and values of a sheet; mode and order of the manifest ----
 awk_sheet='
-BEGIN { several = "^(frame|ratio|quota|cap|used|excluded|batches|team|expert)$" }
 function lowest(s,  pq, a, b, c) {  # p/q in lowest terms, 0 <= p <= q (beyond 15 digits: form alone)
     if (!fraction(s, pq)) return 0
     if (!exact(pq[1]) || !exact(pq[2])) return 1
@@ -172,19 +185,24 @@ function instants(  part, n, i) {
     return n == 1 || key == "beacon.at"
 }
 function fits() {  # does the value fit the key? -1: there is no such key
-    if (!field(key) || S != "" && !field(S) || head ~ (several "|^(chain|code)$") && !name(F)) return -1
+    if (!field(key) || S != "" && !field(S) || head == "replace" && !field(F)) return -1
+    if ((of_frame(head) || head ~ /^(chain|code)$/) && !name(F)) return -1
     if (like("x[.].+")) return field(value)
-    if (file == "reveal.txt") {
+    if (file ~ /^reveal/) {
         if (like("seed|code[.]N")) return hex(value, 64)
         if (like("key|mkey")) return hex(value, 32)
         return like("k") ? whole(value) : like("beacon") ? field(value) : -1
+    }
+    if (like("committed[.]at|beacon[.]at")) return instants()
+    if (file ~ /^supplement/) {
+        if (like("quota[.]N[.].+")) return whole(value) && value != "0"
+        return like("beacon|replace[.].+") ? field(value) : -1
     }
     if (like("agency|plan|task|alg|mode|beacon|frame[.]N[.](design|rounding)|team[.]N[.].+|expert[.]N|rules[.].+")) return field(value)
     if (like("serial|batches[.]N|matching[.](lot|min)")) return whole(value) && value != "0"
     if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]rows|quota[.]N[.].+|used[.]N")) return whole(value)
     if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]hash|prev|chain[.]N|frame[.]N[.]merkle")) return hex(value, 64)
     if (like("ratio[.]N[.].+|cap[.]N|cap[.]N[.].+")) return lowest(value)
-    if (like("committed[.]at|beacon[.]at")) return instants()
     return like("reveal[.]by") ? date(value) >= 0 : -1
 }
 function need(list, f,  key, n, i) {
@@ -212,7 +230,16 @@ function beacon(  part, piece, at, seen, told, n, i) {  # each SOURCE/EDITION, n
         if ("reveal.by" in v && date(v["reveal.by"]) >= 0 && date(v["reveal.by"]) < china(instant(at[i])))
             bad("order", "公开期限 reveal.by 早于第 " i " 个随机源", "reveal.by lies before source " i)
     }
-    fine("order", "随机源都晚于锁定时间", "every source of the beacon is later than the commitment")
+    fine("order", "锁定与随机源的先后次序无误", "commitment and beacon are in order")
+}
+function supplement(  i) {
+    need("beacon" in v || "beacon.at" in v ? "committed.at beacon beacon.at" : "committed.at")
+    if (!frames) bad("form.key", file " 没有抽取数", file " has no quota")
+    if (instant(v["committed.at"]) <= instant(committed)) bad("order", "锁定不晚于上一轮的锁定",
+        "the commitment is not after that of the round before")
+    for (i = 1; i in happened; i++) if (instant(v["committed.at"]) < instant(happened[i]))
+        bad("order", "锁定早于上一轮的第 " i " 个随机源", "the commitment is before source " i " of the round before")
+    beacon()
 }
 function manifest(  i, f) {
     need("agency plan task alg mode serial prev beacon committed.at beacon.at")
@@ -238,26 +265,35 @@ function manifest(  i, f) {
     fine("mode", "模式、算法与方法齐备", "mode, algorithm and methods are known")
     beacon()
 }
-NR == 1 && $0 == "ssj1" { next }
-NR == 1 { bad("form.head", file " 首行不是 ssj1", "the first line of " file " is not ssj1") }
+what == "before" {
+    take()
+    if (key == "committed.at") committed = value
+    if (key == "beacon.at") split(value, happened, ";")
+    next
+}
+++lines == 1 && $0 == "ssj1" { next }
+lines == 1 { bad("form.head", file " 首行不是 ssj1", "the first line of " file " is not ssj1") }
 {
     take(); fit = fits()
-    if (fit < 0) bad("form.key", file " 第 " NR " 行：没有这样的键", file " line " NR ": no such key")
-    else if (key in v) bad("form.key", file " 第 " NR " 行：键重复", file " line " NR ": repeated key")
-    else if (!fit) bad("form.field", file " 第 " NR " 行：值有误", file " line " NR ": bad value")
+    if (fit < 0) bad("form.key", file " 第 " FNR " 行：没有这样的键", file " line " FNR ": no such key")
+    else if (key in v) bad("form.key", file " 第 " FNR " 行：键重复", file " line " FNR ": repeated key")
+    else if (!fit) bad("form.field", file " 第 " FNR " 行：值有误", file " line " FNR ": bad value")
     if (!(key in v)) v[key] = value
     if (fit < 0) next
-    if (head ~ several && !(F in known)) { known[F] = 1; frame[++frames] = F }
+    if (of_frame(head) && !(F in known)) { known[F] = 1; frame[++frames] = F }
     has[head, F] = 1
     if (head ~ /^(inspectors|recusals|absent|experts)$/) pair[head] = 1
     if (head == "team") teams = 1
     if (head == "chain") chains = 1
 }
 END {
-    if (NR == 0) bad("form.head", file " 是空的", file " is empty")
-    if (file == "manifest.txt") { manifest(); exit }
-    need("k beacon")
-    if ("k" in v && v["k"] != "0") bad("k", "reveal.txt 的 k 不是 0", "k in reveal.txt is not 0")
+    if (!lines) bad("form.head", file " 是空的", file " is empty")
+    if (file == "manifest.txt") manifest()
+    else if (file ~ /^supplement/) supplement()
+    else {
+        need("k beacon")
+        if ("k" in v && v["k"] "" != round "") bad("k", file " 的 k 不是 " round, "k in " file " is not " round)
+    }
 }
 '
 
@@ -266,8 +302,8 @@ awk_table='
 function fits(i) {
     if (!field($i)) return 0
     if (file ~ /^frame\./) return i != 4 || $i == "-" || (whole($i) && $i != "0")
-    if (file == "drawn.tsv") return i != 3 || hex($i, 64)
-    return file != "thresholds.tsv" || (i != 3 && i != 4) || whole($i)
+    if (file ~ /^drawn/) return i != 3 || hex($i, 64)
+    return file !~ /^thresholds/ || (i != 3 && i != 4) || whole($i)
 }
 NF != columns { if (!narrow++) first = NR; next }
 { for (i = 1; i <= NF; i++) if (!fits(i)) { if (!faulty++) line = NR; break } }
@@ -279,9 +315,45 @@ END {
 }
 '
 
-# ---- awk: 锁定的内容 / the commitment: manifest.txt, then frame.F.tsv and excluded.F.tsv of each readable frame ----
+# ---- awk: 锁定与先前各轮 / what is known before a round, in $known: manifest, frames, thresholds.tsv, earlier rounds ----
+awk_known='
+function pareto(f) { return v["frame." f ".design"] == "pareto" }
+function final(f, s,  q) {  # by chance the final quota, in thresholds.tsv, may be one more than the one committed
+    q = v["quota." f "." s] + 0
+    return v["frame." f ".rounding"] == "chance" && final_quota[f, s] + 0 == q + 1 ? q + 1 : q
+}
+function capped(label, cap, n, taken,  top) {  # of n rows, may so many be taken?
+    if (!(cap in v)) return
+    top = share(v[cap], n)
+    if (top == -2) large = 1
+    else if (top >= 0 && taken > top) bad("cap", label "：共占 " taken " 个名额，超过上限 " top,
+        label ": " taken " places in all exceed the cap " top)
+}
+function capped_frame(f, taken,  used) {
+    used = ("used." f) in v ? v["used." f] : "0"
+    if (exact(used)) capped(f, "cap." f, total[f] + 0, taken + used); else large = 1
+}
+function fine_caps(zh, en) {
+    if (large) print "未查 unchecked quota: " in_zh "有乘积超过 2^53，抽取数与上限未全查 / " in_en \
+        "a product is above 2^53, quotas and caps were not all checked"
+    else { fine("quota", zh, en); fine("cap", "未超上限", "no cap is exceeded") }
+}
+what == "manifest" {
+    take()
+    if (key in v) next
+    v[key] = value
+    if (head == "quota") { owner[++quotas] = F; list[quotas] = S }
+}
+what == "frame" {
+    if (!(frame in seen)) { seen[frame] = 1; order[++frames] = frame }
+    stratum[frame, $1] = $2; rows[frame, $2]++; total[frame]++
+}
+what == "final" { final_quota[$1, $2] = $4 }
+'
+
+# ---- awk: 锁定的内容 / the commitment: $known, then excluded.F.tsv of each readable frame ----
 awk_commitment='
-function stratum(f, s) { if (!((f, s) in strata)) { strata[f, s] = 1; list[f, ++many[f]] = s } }
+function layer(f, s) { if (!((f, s) in strata)) { strata[f, s] = 1; layers[f, ++many[f]] = s } }
 function quota(f, s,  n, q, want, top) {  # the quota that follows from ratio, rounding and cap
     n = rows[f, s]; q = v["quota." f "." s]
     want = share(v["ratio." f "." s], n)
@@ -292,26 +364,19 @@ function quota(f, s,  n, q, want, top) {  # the quota that follows from ratio, r
     if (want > top) want = top
     if (q + 0 != want) bad("quota", f " " s "：" n " 户应抽 " want "，清单写 " q,
         f " " s ": the quota of " n " rows is " want ", the manifest says " q)
-    if (q + 0 > top) bad("cap", f " " s "：抽取数 " q " 超过上限 " top, f " " s ": quota " q " above its cap " top)
-    sum += q
+    capped(f " " s, "cap." f "." s, n, final(f, s))
+    sum += final(f, s)
 }
-function all_strata(f,  top, used) {
-    if (!(("cap." f) in v)) return
-    top = share(v["cap." f], total[f] + 0); used = ("used." f) in v ? v["used." f] : "0"
-    if (top == -2 || length(used) > 15) large = 1
-    else if (top >= 0 && sum + used > top) bad("cap", f "：抽取数与已抽数之和 " sum + used " 超过上限 " top,
-        f ": quotas and used together, " sum + used ", exceed the cap " top)
+function weighed(f, s) {  # n * W < 2^53, whatever the doubles round to
+    if (pareto(f) && final(f, s) * weight[f, s] >= 9007199254740992)
+        bad("weights", f " " s "：抽取数与权重和之积不小于 2^53", f " " s ": quota times weights is not below 2^53")
 }
-what == "manifest" {
-    take()
-    if (key in v) next
-    v[key] = value
-    if (head ~ /^(ratio|quota|cap)$/ && S != "") stratum(F, S)
-}
+what == "manifest" && head ~ /^(ratio|quota|cap)$/ && S != "" { layer(F, S) }
 what == "frame" {
     if ((frame, toupper($1)) in upper) twice[frame]++
     upper[frame, toupper($1)] = 1
-    rows[frame, $2]++; total[frame]++; stratum(frame, $2)
+    layer(frame, $2)
+    if (whole($4) && $4 != "0") weight[frame, $2] += $4; else weightless[frame]++
 }
 what == "excluded" {
     if ((frame, toupper($1)) in upper) overlap[frame]++
@@ -327,41 +392,71 @@ END {
         if (overlap[f]) bad("excluded.overlap", f "：" overlap[f] " 个排除对象仍在抽样框",
             f ": " overlap[f] " excluded objects are in the frame")
         for (j = 1; j <= many[f]; j++) {
-            s = list[f, j]
-            if (("ratio." f "." s) in v && ("quota." f "." s) in v && rows[f, s]) quota(f, s)
+            s = layers[f, j]
+            if (("ratio." f "." s) in v && ("quota." f "." s) in v && rows[f, s]) { quota(f, s); weighed(f, s) }
             else bad("strata", f " " s "：比例、抽取数、抽样框的分层不一致", f " " s ": not in all of ratios, quotas and frame")
         }
-        all_strata(f)
+        if (("cap." f) in v) capped_frame(f, sum)
+        if (!pareto(f)) continue
+        weighted = 1
+        if (weightless[f]) bad("weights", f "：" weightless[f] " 行没有正整数权重",
+            f ": " weightless[f] " rows without a positive integer weight")
     }
     if (!n) exit
     fine("ids.unique", "编号唯一", "ids are unique")
     fine("excluded.overlap", "排除对象都不在抽样框", "no excluded object is in its frame")
     fine("strata", "分层一致", "ratios, quotas and frames have the same strata")
-    if (large) print "未查 unchecked quota: 有乘积超过 2^53，抽取数与上限未全查 / a product is above 2^53, quotas and caps were not all checked"
-    else { fine("quota", "抽取数均由比例、取整和上限得出", "quotas follow from ratios, rounding and caps"); fine("cap", "未超上限", "no cap is exceeded") }
+    if (weighted) fine("weights", "权重齐备", "every row of a pareto frame has a weight")
+    fine_caps("抽取数均由比例、取整和上限得出", "quotas follow from ratios, rounding and caps")
 }
 '
 
-# ---- awk: 抽取 / the draw: manifest, frames, thresholds, "TICKET TAB ID" in ascending order, drawn ----
-awk_draw='
-function quota(f, s,  q) {  # by chance the final quota, in thresholds.tsv, may be one more than the one committed
-    q = v["quota." f "." s] + 0
-    return v["frame." f ".rounding"] == "chance" && said_quota[f, s] + 0 == q + 1 ? q + 1 : q
+# ---- awk: 补充抽取的申请 / what a supplementary round asks for: $known, then now=1 and the sheet of this round ----
+awk_supplement='
+function replace(id,  i, f, drawn_before) {  # whoever is replaced gives the place back, in every frame
+    for (i = 1; i <= frames; i++) if ((order[i], id) in drawn) {
+        f = order[i]; drawn_before = 1
+        if (!(id in replaced)) more[f, stratum[f, id]]--
+    }
+    if (now && !drawn_before) bad("supplement", "被替换的 " id " 此前未被抽中", "replaced " id " was not drawn before")
+    if (now && id in replaced) bad("supplement", "被替换的 " id " 已被替换过", "replaced " id " was replaced before")
+    replaced[id] = 1
 }
-function pareto(f) { return v["frame." f ".design"] == "pareto" }
-what == "manifest" {
+what == "drawn" && (($1, $4) in stratum) && !(($1, $4) in drawn) { drawn[$1, $4] = 1; gone[$1, stratum[$1, $4]]++ }
+what == "supplement" {
     take()
-    if (key in v) next
-    v[key] = value
-    if (head == "quota") { list[++strata] = S; owner[strata] = F }
+    if (head == "quota") { more[F, S] += value; if (now) { ask[++asked] = F; of[asked] = S; wanted[asked] = value } }
+    if (head == "replace" && revealed == "yes") replace(F)
 }
-what == "frame" {
-    if (!(frame in known)) { known[frame] = 1; order[++frames] = frame }
-    stratum[frame, $1] = $2; rows[frame, $2]++
+END {
+    if (revealed != "yes") wrong["supplement"] = wrong["cap"] = 1  # not to be known yet
+    for (i = 1; i <= asked; i++) {
+        f = ask[i]; s = of[i]; left = rows[f, s] - gone[f, s]
+        if (!rows[f, s]) bad("strata", f " " s "：抽样框没有这一层", f " " s ": no such stratum in the frame")
+        else if (wanted[i] + 0 > left) bad("quota", f " " s "：抽取数 " wanted[i] " 多于尚余的 " left " 户",
+            f " " s ": quota " wanted[i] " above the " left " rows left")
+        if (revealed == "yes") capped(f " " s, "cap." f "." s, rows[f, s], final(f, s) + more[f, s])
+        changed[f] = 1
+    }
+    for (i = 1; i <= quotas; i++) taken[owner[i]] += final(owner[i], list[i]) + more[owner[i], list[i]]
+    for (i = 1; i <= frames; i++) if (revealed == "yes" && order[i] in changed) capped_frame(order[i], taken[order[i]])
+    fine("strata", "各层都在抽样框", "all strata are of the frames")
+    fine("supplement", "被替换的都曾抽中，未重复替换", "all replaced were drawn before and are replaced once")
+    fine_caps("抽取数不多于尚余户数", "quotas are within the rows left")
 }
+'
+
+# ---- awk: 抽取 / the draw: $known, request, thresholds, "TICKET TAB ID" in ascending order, list of the drawn ----
+awk_draw='
+function quota(f, s) { return round > 0 ? asked[f, s] + 0 : final(f, s) }
+what == "request" {
+    take()
+    if (head == "quota" && !((F, S) in asked)) { asked[F, S] = value; ask[++asks] = F; of[asks] = S }
+}
+what == "drawn" && (($1, $4) in stratum) { rows[$1, stratum[$1, $4]]--; delete stratum[$1, $4] }
 what == "thresholds" {
-    if (($1, $2) in said || !(("quota." $1 "." $2) in v))
-        bad("threshold", "thresholds.tsv 第 " FNR " 行多余", "thresholds.tsv line " FNR " is one too many")
+    if (($1, $2) in said || !(($1, $2) in asked))
+        bad("threshold", FILENAME " 第 " FNR " 行多余", FILENAME " line " FNR " is one too many")
     else { said_rows[$1, $2] = $3; said_quota[$1, $2] = $4; said[$1, $2] = $5 }
 }
 what == "tickets" {
@@ -371,18 +466,18 @@ what == "tickets" {
         if (++rank[f, s] <= quota(f, s) && !pareto(f)) { due[f, $2] = 1; last[f, s] = $1 }
     }
 }
-what == "drawn" {
-    where = "drawn.tsv 第 " FNR " 行"; line = "drawn.tsv line " FNR; listed[$1, $2]++; drawn[$1, $4] = 1
-    if (!(($1, $4) in stratum)) bad("drawn", where "不在抽样框", line " is not in the frame")
+what == "list" {
+    where = FILENAME " 第 " FNR " 行"; line = FILENAME " line " FNR; listed[$1, $2]++; shown[$1, $4] = 1
+    if (!(($1, $4) in stratum)) bad("drawn", where "不在抽样框或此前已抽中", line " is not in the frame or was drawn before")
     else if (stratum[$1, $4] "" != $2 "") bad("drawn", where "分层有误", line " has the wrong stratum")
     else if (!(($1, $4) in due) && !pareto($1)) bad("drawn", where "未被抽中", line " was not drawn")
     if (ticket[$4] "" != $3 "") bad("ticket", where "号签有误", line " has a wrong ticket")
 }
 END {
-    for (pair in due) if (!(pair in drawn)) { split(pair, part, SUBSEP); missing[part[1]]++ }
+    for (pair in due) if (!(pair in shown)) { split(pair, part, SUBSEP); missing[part[1]]++ }
     for (f in missing) bad("drawn", f "：名单漏列 " missing[f] " 个抽中对象", f ": " missing[f] " of the drawn are not in the list")
-    for (i = 1; i <= strata; i++) {
-        f = owner[i]; s = list[i]; q = quota(f, s); where = f " " s
+    for (i = 1; i <= asks; i++) {
+        f = ask[i]; s = of[i]; q = quota(f, s); where = f " " s
         if (listed[f, s] + 0 != q) bad("drawn", where "：应抽 " q " 个", where ": " q " should have been drawn")
         if (said_rows[f, s] "" != rows[f, s] + 0 "") bad("threshold", where "：行数有误", where ": wrong rows")
         if (said_quota[f, s] "" != q "") bad("threshold", where "：抽取数有误", where ": wrong quota")
@@ -395,21 +490,23 @@ END {
 '
 
 # ---- 锁定部分 / the commitment ----
-commitment() {  # tables of the manifest; sets readable = frames whose table can be read
-    readable=
-    set -- what=manifest manifest.txt
+commitment() {  # tables of the manifest; sets known = what awk is told of it; legible = can every frame be read?
+    known='what=manifest manifest.txt' readable='' left_out='' legible=yes
     for f in $frames; do
         if [ -f "frame.$f.parquet" ] && [ ! -f "frame.$f.tsv" ]; then
             unchecked replay "frame.$f 以 Parquet 发布" "frame.$f is published as Parquet"
-        elif there "frame.$f.tsv"; then
-            bound "frame.$f.tsv" "frame.$f"
-            if table "frame.$f.tsv" 4; then readable="$readable $f"; set -- "$@" what=frame "frame=$f" "frame.$f.tsv"; fi
+            legible=no
+        elif there "frame.$f.tsv" && { bound "frame.$f.tsv" "frame.$f"; table "frame.$f.tsv" 4; }; then
+            readable="$readable $f" known="$known what=frame frame=$f frame.$f.tsv"
+        else
+            legible=no
         fi
-        there "excluded.$f.tsv" || continue
-        bound "excluded.$f.tsv" "excluded.$f"
-        if table "excluded.$f.tsv" 2; then set -- "$@" what=excluded "frame=$f" "excluded.$f.tsv"; fi
+        if there "excluded.$f.tsv" && { bound "excluded.$f.tsv" "excluded.$f"; table "excluded.$f.tsv" 2; }; then
+            left_out="$left_out what=excluded frame=$f excluded.$f.tsv"
+        fi
     done
-    run -v readable="$readable" "$awk_library$awk_commitment" "$@"
+    if [ -f thresholds.tsv ] && [ -r thresholds.tsv ]; then known="$known what=final thresholds.tsv"; fi
+    run -v readable="$readable" "$awk_library$awk_known$awk_commitment" $known $left_out
 }
 people() {  # tables of the matching; the public bundle may leave them out
     for t in inspectors:7 recusals:3 absent:2 experts:7; do
@@ -426,62 +523,73 @@ people() {  # tables of the matching; the public bundle may leave them out
 }
 named() { if grep -q "$1" manifest.txt; then unchecked "$2" "$3" "$4"; fi; }
 beyond() {  # what a bare shell does not check
-    if [ "$alg" = sm3 ]; then unchecked alg "SM3 的哈希、码、种子、号签未查" "the hashes of SM3 were not checked"; fi
+    if [ -z "$digest" ]; then unchecked alg "SM3 的哈希、码、种子、号签未查" "the hashes of SM3 were not checked"; fi
     named '^frame[.].*[.]rounding=chance$' rounding "随机取整未查" "rounding by chance was not checked"
     named '^frame[.].*[.]design=pareto$' design "pareto 抽取未查" "pareto sampling was not checked"
     named '^frame[.].*[.]merkle=' merkle "Merkle 根未查" "Merkle roots were not checked"
     named '^team[.]' matching "人员匹配未重演" "the matching of inspectors was not replayed"
-    for f in supplement.*.txt; do
-        if [ -e "$f" ]; then unchecked supplement "补充抽取未查" "supplementary rounds were not checked"; break; fi
+    for f in manifest.tsr supplement.*.tsr; do
+        if [ -e "$f" ]; then unchecked token "时间戳未验" "time tokens were not checked"; break; fi
     done
+    if [ -e drand.tsv ] && grep -Eq '^beacon=(.*;)?DRAND/' manifest.txt supplement.*.txt 2>/dev/null; then
+        unchecked drand "drand 签名未验" "the signatures of drand were not checked"
+    fi
 }
 
 # ---- 抽取部分 / the draw ----
-beacon() {  # the value revealed begins, source by source, with what the manifest named
-    BEACON=$(get reveal.txt beacon)
-    if printf '%s\n' "$(get manifest.txt beacon)" "$BEACON" | awk "$awk_library"'
+beacon() {  # the value revealed begins, source by source, with what was named; a round that names none takes the first
+    BEACON=$(get "$reveal" beacon)
+    named=$(get "$request" beacon)
+    if [ -z "$named" ] && [ "$BEACON" = "$first_beacon" ]; then
+        ok beacon "沿用首轮随机源" "the beacon is that of the main draw"
+    elif printf '%s\n' "$named" "$BEACON" | awk "$awk_library"'
         NR == 1 { n = split($0, named, ";"); next }
-        { if (split($0, told, ";") != n) exit 1 }
+        { if (!n || split($0, told, ";") != n) exit 1 }
         { for (i = 1; i <= n; i++) if (split(told[i], p, "/") != 3 || named[i] "" != p[1] "/" p[2] || !field(p[3])) exit 1 }'
-    then ok beacon "随机源与清单所列相符" "the beacon is of the sources and editions named"
-    else refuse beacon "随机源与清单所列不符或写法有误" "the beacon is malformed or not of the sources and editions named"
+    then ok beacon "随机源与所列相符" "the beacon is of the sources and editions named"
+    else refuse beacon "$reveal 的随机源与所列不符或写法有误" "the beacon of $reveal is malformed or not of the sources named"
     fi
+    if [ "$round" = 0 ]; then first_beacon=$BEACON; fi
 }
-codes() {  # one-time codes against their chains; sets tail = the codes, in byte order of the parties
+codes() {  # one-time codes lead to their chains in round + 1 steps; sets tail = the codes, in byte order of the parties
     tail=''
     codes_before=$report
     for party in $(names manifest.txt chain); do
-        code=$(get reveal.txt "code.$party")
+        code=$(get "$reveal" "code.$party")
         tail="$tail|$code"
+        link=$code step=0
+        while [ $step -le "$round" ]; do link=$(H "ssj1|chain|$party|$link") step=$((step + 1)); done
         if [ -z "$code" ]; then
-            refuse code "缺 $party 的一次性码" "the code of $party is missing"
-        elif [ "$(H "ssj1|chain|$party|$code")" != "$(get manifest.txt "chain.$party")" ]; then
-            refuse code "$party 的一次性码不通向 chain.$party" "the code of $party does not lead to chain.$party"
+            refuse code "$reveal 缺 $party 的一次性码" "the code of $party is missing in $reveal"
+        elif [ "$link" != "$(get manifest.txt "chain.$party")" ]; then
+            refuse code "$reveal：$party 的一次性码不是 $step 步通向 chain.$party" \
+                "$reveal: the code of $party does not lead to chain.$party in $step steps"
         fi
     done
-    for party in $(names reveal.txt code); do
+    for party in $(names "$reveal" code); do
         if [ -z "$(get manifest.txt "chain.$party")" ]; then refuse code "清单没有 $party" "the manifest has no party $party"; fi
     done
     if [ "$codes_before" = "$report" ]; then ok code "一次性码相符" "the one-time codes agree"; fi
 }
-agree() {  # agree KEY VALUE: a value that reveal.txt may hold for convenience
-    said=$(get reveal.txt "$1")
+agree() {  # agree KEY VALUE: a value that the reveal may hold for convenience
+    said=$(get "$reveal" "$1")
     if [ "${said:-$2}" = "$2" ]; then ok "$1" "$1 = $2" "agrees or is not given"; else refuse "$1" "$1 应为 $2" "another $1"; fi
 }
 seed() {
-    SEED=$(H "ssj1|seed|$COMMIT|0|-|$BEACON$tail")
-    KEY=$(H "ssj1|obj|$SEED" | cut -c1-32)
+    if [ "$round" = 0 ]; then asked=-; else asked=$(hash_of "$request"); fi
+    SEED=$(H "ssj1|seed|$COMMIT|$round|$asked|$BEACON$tail")
+    key=$(H "ssj1|obj|$SEED" | cut -c1-32)
     agree seed "$SEED"
-    agree key "$KEY"
+    agree key "$key"
     agree mkey "$(H "ssj1|ins|$SEED" | cut -c1-32)"
 }
 ids() {  # ids PART: of the drawn, or (all) of the frames too, each once
-    { cut -f4 drawn.tsv; if [ "$1" = all ]; then for f in $frames; do cut -f1 "frame.$f.tsv"; done; fi; } | sort -u
+    { cut -f4 "$drawn"; if [ "$1" = all ]; then for f in $frames; do cut -f1 "frame.$f.tsv"; done; fi; } | sort -u
 }
-tickets() {  # tickets PART: "TICKET TAB ID" in ascending order; one run of sha256sum per id
+tickets() {  # tickets PART: "TICKET TAB ID" in ascending order; one process per id
     ids "$1" | while IFS= read -r id; do
         printf '%s\t' "$id"
-        printf '%s|%s' "$KEY" "$id" | sha256sum
+        printf '%s|%s' "$key" "$id" | $digest
     done | awk -F '\t' '{ print substr($2, 1, 64) "\t" $1 }' | sort
 }
 replay() {
@@ -491,17 +599,17 @@ replay() {
         part=drawn
         unchecked replay "编号 $n 个，多于 $patience：未抽中的没有重算" "$n ids, more than $patience: those not drawn were not hashed"
     fi
-    set -- what=manifest manifest.txt
-    for f in $frames; do set -- "$@" what=frame "frame=$f" "frame.$f.tsv"; done
-    set -- "$@" what=thresholds thresholds.tsv what=tickets - what=drawn drawn.tsv
-    found=$(tickets "$part" | awk -F '\t' "$awk_library$awk_draw" "$@") || cannot "awk 出错" "awk failed"
-    say "$found"
+    feed="tickets $part"
+    run "$awk_library$awk_known$awk_draw" $known what=request "$request" what=thresholds "$thresholds" what=tickets - what=list "$drawn"
+    feed=:
 }
 batches() {  # the drawn of a frame in ticket order, in runs as even as possible, the longer first
     there batches.tsv && table batches.tsv 3 || return
     if for f in $(names manifest.txt batches); do
+        runs=$(get manifest.txt "batches.$f")
+        if [ ${#runs} -gt 15 ]; then runs=999999999999999; fi  # more than there are ids, and exact in a double
         awk -F '\t' -v f="$f" '$1 "" == f "" { print $3 "\t" $4 }' drawn.tsv | sort | cut -f2 |
-            awk -v f="$f" -v runs="$(get manifest.txt "batches.$f")" '{ id[NR] = $0 } END {
+            awk -v f="$f" -v runs="$runs" '{ id[NR] = $0 } END {
                 long = NR % runs; short = int(NR / runs)
                 for (b = 1; i < NR; b++) for (j = 1; j <= short + (b <= long); j++) print f "\t" b "\t" id[++i]
             }'
@@ -510,23 +618,62 @@ batches() {  # the drawn of a frame in ticket order, in runs as even as possible
     else refuse batches "批次不是号签顺序的均分" "the batches are not the even runs of the ticket order"
     fi
 }
-drawing() {  # from the reveal to the list of the drawn
-    if [ ! -f reveal.txt ] && [ ! -f drawn.tsv ] && [ ! -f thresholds.tsv ]; then
-        unchecked uncommitted "尚未公开 reveal.txt：只核验了锁定部分" "not revealed yet: only the commitment was checked"
+enter() {  # enter ROUND: its files; the messages name it
+    round=$1 suffix=.$1 request=supplement.$1.txt in_zh="第 $1 轮：" in_en="round $1: "
+    if [ "$1" = 0 ]; then suffix='' request=manifest.txt in_zh='' in_en=''; fi
+    reveal=reveal$suffix.txt drawn=drawn$suffix.tsv thresholds=thresholds$suffix.tsv
+    revealed=no
+    for f in "$reveal" "$drawn" "$thresholds"; do if [ -e "$f" ]; then revealed=yes; fi; done
+}
+drawing() {  # a round from its reveal to the list of the drawn
+    if [ $revealed = no ]; then
+        unchecked uncommitted "尚未公开 $reveal：只核验了锁定部分" "$reveal is not there yet: only the commitment was checked"
         return
     fi
-    legible=yes
-    there reveal.txt && sheet reveal.txt || legible=no
-    if [ $legible = yes ]; then beacon; if [ "$alg" != sm3 ]; then codes; seed; fi; fi
-    there drawn.tsv && table drawn.tsv 4 || legible=no
-    there thresholds.tsv && table thresholds.tsv 5 || legible=no
-    for f in $frames; do case " $readable " in *" $f "*) ;; *) legible=no ;; esac; done
+    if there "$reveal" && sheet "$reveal"; then
+        beacon
+        if [ -n "$digest" ]; then codes; seed; fi
+    else
+        legible=no
+    fi
+    there "$drawn" && table "$drawn" 4 || legible=no
+    there "$thresholds" && table "$thresholds" 5 || legible=no
     if [ $legible = no ]; then
         unchecked replay "有文件缺失或不可读，抽取未重演" "files are missing or unreadable, the draw was not replayed"
-    elif [ "$alg" != sm3 ]; then
+    elif [ -n "$digest" ]; then
         replay
-        if grep -q '^batches[.]' manifest.txt; then batches; fi
     fi
+    known="$known what=drawn $drawn"
+}
+supplement() {  # supplement BEFORE WAS_REVEALED: what a round asks for; false where the round can go no further
+    if [ "$2" = no ] && { [ "$round" -gt 1 ] || [ $revealed = yes ]; }; then
+        refuse supplement "上一轮尚未公开，本轮未查" "the round before is not revealed, this one was not checked"
+    elif there "$request" && sheet "$request" "$1"; then
+        if [ $legible = no ]; then return 0; fi
+        run -v revealed="$2" "$awk_library$awk_known$awk_supplement" $known now=1 what=supplement "$request"
+        known="$known what=supplement $request"
+        return
+    fi
+    legible=no
+    return 1
+}
+rounds() {  # the main draw is round 0
+    numbers=/
+    drawing
+    KEY=$key
+    if [ -n "$digest" ] && [ $legible = yes ] && [ $revealed = yes ] && grep -q '^batches[.]' manifest.txt; then batches; fi
+    while was="$request $revealed"; enter $((round + 1)); [ -e "$request" ]; do
+        numbers=$numbers$round/
+        supplement $was && drawing
+    done
+    enter 0
+    for f in supplement.*.txt supplement.*.tsr reveal.[0-9]*.txt drawn.[0-9]*.tsv thresholds.[0-9]*.tsv; do
+        k=${f#*.} k=${k%.*}
+        case $numbers in */"$k"/*) continue ;; esac
+        if [ ! -e "$f" ]; then continue; fi
+        f=$(printf '%s' "$f" | tr -c '0-9a-z.' '?')
+        refuse supplement "$f 不属于任何一轮：轮次须从 1 起连续" "$f belongs to no round: they are numbered from 1 without gaps"
+    done
 }
 
 # ---- 开始 / main ----
@@ -535,6 +682,7 @@ for tool in sha256sum sort awk cut grep cmp printf tr; do
     command -v "$tool" >/dev/null 2>&1 || cannot "缺少工具 $tool" "$tool is not installed"
 done
 utf8="^($(printf '%s' "$utf8" | awk -v more="$more" '{ gsub(/M/, more); print }'))*$"
+digest=sha256sum
 [ "$(H abc)" = ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad ] ||
     cannot "sha256sum 不合用" "this sha256sum is not fit for use"
 [ "$(printf '\377\n溧阳\n\355\240\200\n' | grep -Evc "$utf8")" = 2 ] ||
@@ -548,16 +696,21 @@ cd "$dir" 2>/dev/null || cannot "没有这个目录" "no such folder"
 if [ ! -f manifest.txt ] || [ ! -r manifest.txt ]; then cannot "目录中没有 manifest.txt" "there is no manifest.txt"; fi
 
 wide=no
-KEY=KEY
-COMMIT=$(sha256sum <manifest.txt)
-COMMIT=${COMMIT%% *}
+key=KEY KEY=KEY first_beacon='' feed=:
+enter 0
+alg=$(get manifest.txt alg)
+if [ "$alg" = sm3 ]; then
+    for digest in 'cksum -a sm3 --untagged' 'openssl dgst -sm3 -r' ''; do
+        [ "$(H abc 2>/dev/null)" = 66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0 ] && break
+    done
+fi
+COMMIT=$(hash_of manifest.txt)
 if sheet manifest.txt; then
-    alg=$(get manifest.txt alg)
     frames=$(names manifest.txt frame)
     commitment
     people
     beyond
-    drawing
+    rounds
 else
     unchecked replay "manifest.txt 不可读，其余未查" "manifest.txt cannot be read, nothing else was checked"
 fi
@@ -567,7 +720,7 @@ note serial "与前后期次的链接须用它们的文件核对" "the chain to 
 note level "本脚本不计算保证等级，也不验时间戳" "this script computes no assurance level and checks no time token"
 refused=$(count 拒绝)
 left=$(count 未查)
-printf '合计 summary: 通过 %s ok, 拒绝 %s refused, 未查 %s unchecked; COMMIT %s\n' "$(count 通过)" "$refused" "$left" "$COMMIT"
-printf '%s\n' "企业自查 owner: printf '%s|%s' $KEY ID | sha256sum"
+printf '合计 summary: 通过 %s ok, 拒绝 %s refused, 未查 %s unchecked; COMMIT %s\n' "$(count 通过)" "$refused" "$left" "${COMMIT:--}"
+printf '%s\n' "企业自查 owner: printf '%s|%s' $KEY ID | ${digest:-openssl dgst -sm3 -r}"
 if [ "$refused" -gt 0 ]; then exit 1; fi
 if [ "$left" -gt 0 ]; then exit 3; fi

@@ -18,7 +18,7 @@ from shuangsuiji.lottery.seeds import Seed
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.lottery.verdicts import Ledger
 
-__all__ = ["check_draws", "compare", "replay"]
+__all__ = ["BATCHES", "check_draws", "compare", "read_rows"]
 
 Row = tuple[str, ...]
 BATCHES = "batches.tsv"
@@ -78,16 +78,17 @@ def compare(  # noqa: PLR0913, PLR0917 - what was published against what follows
     """
     suffix = f".{k}" if k else ""
     thresholds, drawn = f"thresholds{suffix}.tsv", f"drawn{suffix}.tsv"
-    said = _rows(thresholds, 5, files, ledger)
+    said = read_rows(thresholds, 5, files, ledger)
     if said is not None:
         _check_thresholds(thresholds, said, names, replayed, ledger)
-    listed = _rows(drawn, 4, files, ledger)
+    listed = read_rows(drawn, 4, files, ledger)
     if listed is not None:
         _check_tickets(drawn, listed, tickets, ledger)
         _check_drawn(drawn, listed, names, frames, replayed, ledger)
 
 
-def _rows(file: str, columns: int, files: Mapping[str, bytes], ledger: Ledger) -> list[Row] | None:
+def read_rows(file: str, columns: int, files: Mapping[str, bytes], ledger: Ledger) -> list[Row] | None:
+    """Return the rows of a table that must be there, None where it is not, or not in its form."""
     if file not in files:
         missing(file, ledger)
         return None
@@ -154,7 +155,7 @@ def _check_batches(
     batches = {terms.name: terms.batches for terms in manifest.frames if terms.batches is not None}
     if not batches:
         return
-    rows = _rows(BATCHES, 3, files, ledger)
+    rows = read_rows(BATCHES, 3, files, ledger)
     if rows is None:
         return
     known = batches.keys() & replayed.keys()

@@ -23,10 +23,12 @@ from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.lottery.verdicts import Ledger
 
-__all__ = ["ROUND_FILE", "RoundChecker", "round_numbers"]
+__all__ = ["ROUND_FILE", "ROUND_LIKE", "RoundChecker", "round_numbers"]
 
 _K = "([1-9][0-9]{0,8})"
 ROUND_FILE = re.compile(rf"(?:supplement|reveal)\.{_K}\.txt|supplement\.{_K}\.tsr|(?:drawn|thresholds)\.{_K}\.tsv")
+
+ROUND_LIKE = re.compile(r"(?:supplement|reveal|drawn|thresholds)\.[0-9]+\.(?:txt|tsv|tsr)")
 
 
 def round_numbers(files: Iterable[str]) -> list[int]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from shuangsuiji.errors import BundleError, InvalidFormError
 from shuangsuiji.lottery.assurance import Grounds, level_of
-from shuangsuiji.lottery.checking_draws import BATCHES, check_draws
+from shuangsuiji.lottery.checking_draws import BATCHES, check_draws, read_rows
 from shuangsuiji.lottery.checking_events import DRAND_TABLE, check_drand, check_order, check_token
 from shuangsuiji.lottery.checking_frames import check_frames, check_table, missing
 from shuangsuiji.lottery.checking_reveals import check_reveal
-from shuangsuiji.lottery.checking_rounds import ROUND_FILE, RoundChecker, round_numbers
+from shuangsuiji.lottery.checking_rounds import ROUND_FILE, ROUND_LIKE, RoundChecker, round_numbers
 from shuangsuiji.lottery.evidence import Evidence
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.grammar import MATCHING_TABLES
@@ -19,11 +19,13 @@ from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.rounds import Taken
 from shuangsuiji.lottery.samples import FrameDraw
 from shuangsuiji.lottery.seeds import Reveal, main_round
+from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.verdicts import Ledger, Verdict
 from shuangsuiji.values import day_in_china
 
 __all__ = ["verify_files"]
 
+ASSIGNMENTS = "assignments.tsv"
 _NO_EVIDENCE = Evidence()
 
 
@@ -92,10 +94,17 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
 
 
 def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
-    if round_numbers(files) or any(name in files for name in ("drawn.tsv", "thresholds.tsv", BATCHES)):
+    """Say that only what is committed could be checked: a sealed draw, and requests made while it is sealed."""
+    told = [name for name in files if ROUND_FILE.fullmatch(name) and not name.startswith("supplement.")]
+    if told or any(name in files for name in ("drawn.tsv", "thresholds.tsv", BATCHES)):
         missing("reveal.txt", ledger)
-    else:
-        ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
+        return
+    ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
+    for k in round_numbers(files):
+        try:
+            Supplement.from_bytes(files.get(f"supplement.{k}.txt", b""), k)
+        except InvalidFormError as error:
+            ledger.refuse_form(error)
 
 
 def _check_rounds(  # noqa: PLR0913, PLR0917 - all that a bundle is made of
@@ -161,13 +170,16 @@ def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledg
         else:
             ledger.leave("matching", f"{file} 未随包公开", f"{file} is not part of this bundle")
     if manifest.has_matching:
+        if ASSIGNMENTS in files:
+            read_rows(ASSIGNMENTS, 5, files, ledger)
         ledger.leave("matching", "本版本不重演人员匹配", "this version does not replay the matching of inspectors")
 
 
 def _bound(manifest: Manifest) -> set[str]:
     """Return the names of the files that a manifest speaks of."""
     names = {"manifest.txt", "manifest.tsr", "reveal.txt", "drawn.tsv", "thresholds.tsv"}
-    names |= {f"{kind}.{terms.name}.tsv" for terms in manifest.frames for kind in ("frame", "excluded")}
+    names |= {f"excluded.{terms.name}.tsv" for terms in manifest.frames}
+    names |= {f"frame.{terms.name}.{form}" for terms in manifest.frames for form in ("tsv", "parquet")}
     names |= {f"{table}.tsv" for table in MATCHING_TABLES if f"{table}.hash" in manifest.entries}
     if any(event.source == "DRAND" for event in manifest.beacons):
         names.add(DRAND_TABLE)
@@ -175,10 +187,14 @@ def _bound(manifest: Manifest) -> set[str]:
         names.add(BATCHES)
     if any(terms.design == "pareto" for terms in manifest.frames):
         names.add(INCLUSION_TABLE)
-    return names | ({"assignments.tsv"} if manifest.has_matching else set())
+    return names | ({ASSIGNMENTS} if manifest.has_matching else set())
 
 
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
+    wrong = sorted(name for name in files if ROUND_LIKE.fullmatch(name) and not ROUND_FILE.fullmatch(name))
+    if wrong:
+        zh, en = "轮次应为不带前导零的正整数", "the number of a round is a positive integer without leading zeros"
+        ledger.refuse("supplement", f"{'、'.join(wrong)}：{zh}", f"{', '.join(wrong)}: {en}")
     unbound = sorted(name for name in files if name not in _bound(manifest) and not ROUND_FILE.fullmatch(name))
     if unbound:
         zh, en = "锁定单未提及，未核验", "not spoken of by the manifest, not checked"
