@@ -172,6 +172,19 @@ def test_sm3_gives_the_examples_of_the_standard(message: bytes) -> None:
     assert script.sm3(message) == SM3_VECTORS[message]
 
 
+def test_a_python_without_sm3_is_no_hindrance(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = hashlib.new
+
+    def without(name: str, content: bytes = b"") -> object:
+        if name == "sm3":
+            raise ValueError(name)
+        return whole(name, content)
+
+    monkeypatch.setattr(hashlib, "new", without)
+    assert script.digest("sm3", b"abc") == SM3_VECTORS[b"abc"]
+    assert script.digest("sha256", b"abc") == sha256(b"abc")
+
+
 @pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this OpenSSL has no SM3")
 @pytest.mark.parametrize("length", [0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 128, 1000])
 def test_sm3_agrees_with_openssl(length: int) -> None:

@@ -67,8 +67,11 @@ def sm3(message: bytes) -> str:
 
 
 def digest(alg: str, content: bytes) -> str:
-    """H of SSJ-1: 64 lower-case hex digits."""
-    return sm3(content) if alg == "sm3" else hashlib.sha256(content).hexdigest()
+    """H of SSJ-1: 64 lower-case hex digits. Where this Python brings SM3 along, that is a hundred times faster."""
+    try:
+        return hashlib.new(alg, content).hexdigest()
+    except ValueError:
+        return sm3(content)
 
 
 def table_digest(alg: str, content: bytes) -> str:
