@@ -45,7 +45,7 @@ from shuangsuiji.registry import (
     check_responsibility,
     responsible_department,
 )
-from shuangsuiji.tables import ImportReport, import_objects
+from shuangsuiji.tables import ImportReport, ItemDefaults, ItemImportReport, import_items, import_objects, write_objects
 from shuangsuiji.terms import (
     BasisRank,
     CapScope,
@@ -89,6 +89,8 @@ __all__ = [
     "InspectionMethod",
     "InspectionObject",
     "ItemChange",
+    "ItemDefaults",
+    "ItemImportReport",
     "ItemKind",
     "ItemList",
     "ItemListKind",
@@ -126,6 +128,7 @@ __all__ = [
     "draw",
     "from_json",
     "identifier",
+    "import_items",
     "import_objects",
     "ratio",
     "read_commitment",
@@ -136,4 +139,5 @@ __all__ = [
     "verify",
     "verify_folder",
     "write_bundle",
+    "write_objects",
 ]

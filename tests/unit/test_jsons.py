@@ -28,7 +28,8 @@ from shuangsuiji.lottery import (
 )
 from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator
 from shuangsuiji.registry import LIYANG_DEPARTMENTS, InspectionItem, ItemList, ObjectColumns, ObjectPool
-from shuangsuiji.tables import import_objects
+from shuangsuiji.tables import ItemDefaults, import_items, import_objects
+from shuangsuiji.terms import ItemKind, ItemListKind
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
 from shuangsuiji.values import ClauseRef, Finding, Severity
 
@@ -62,6 +63,13 @@ def one_of_each() -> dict[str, object]:
         made, committed_at=datetime.fromisoformat("2026-03-10T09:00:00+08:00"), replaced={drawn: "查无下落"}
     )
     more = draw(asked, Reveal(beacon=made.reveal.beacon, codes={"operator": CODES[2]}, k=1))
+    defaults = ItemDefaults(owner=AUTHORITY, effective_on=date(2026, 1, 1), item_kind=ItemKind.KEY, content="示例")
+    listed = import_items(
+        [{"抽查事项": "电梯检查", "检查方式": "现场检查", "抽查比例": "不低于5%"}],
+        id="KEY-2026",
+        kind=ItemListKind.DEPARTMENT,
+        defaults=defaults,
+    )
     revised = pool.revise(on=date(2026, 3, 2), put=[next(iter(pool))], drop=[pool.columns.ids[2]], reasons="注销、更正")
     fewer = items.revise(drop=["labels"], reasons={"labels": "并入其他事项"}, on=date(2026, 6, 1))
     values = [
@@ -92,6 +100,8 @@ def one_of_each() -> dict[str, object]:
         revised,
         revised.revision,
         made.reveal,
+        defaults,
+        listed,
         Evidence(authorities="-----BEGIN", editions={EVENT.name: EVENT.at}),
         asked,
         asked.supplement,

@@ -127,8 +127,8 @@ def test_a_cell_merged_over_rows_counts_for_each_of_them() -> None:
 
 def test_a_row_that_is_merged_into_the_one_above_is_skipped_with_a_reason() -> None:
     merges = {"A2:A3": "甲", "B2:B3": CODES[0], "C2:C3": "A"}
-    report = import_objects(workbook([HEADER, ("", "", ""), ("", "", "")], merges))
-    assert (report.rows, report.accepted) == (2, 1)
+    report = import_objects(workbook([HEADER, ("", "", ""), ("", "", ""), ("乙", CODES[1], "B")], merges))
+    assert (report.rows, report.accepted) == (3, 2)
     assert [one.reason for one in report.skipped] == ["续行：整行与上一行同属合并单元格"]
 
 

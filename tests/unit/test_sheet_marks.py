@@ -50,8 +50,10 @@ def test_what_is_missing_leaves_cells_without_marks(missing: str) -> None:
     assert all(not one.percent for one in marks.values())
 
 
-def test_what_is_no_zip_has_no_marks() -> None:
-    assert marks_of(b"\xd0\xcf\x11\xe0") == marks_of(CONTENT[:300]) == {}
+def test_what_is_no_zip_raises() -> None:
+    for content in (b"\xd0\xcf\x11\xe0", CONTENT[:300]):
+        with pytest.raises(zipfile.BadZipFile):
+            marks_of(content)
 
 
 @pytest.mark.parametrize(

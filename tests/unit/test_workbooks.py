@@ -116,6 +116,11 @@ BROKEN: dict[str, Callable[[], bytes]] = {
 }
 
 
+def test_a_workbook_with_a_password_is_refused_for_that() -> None:
+    with pytest.raises(InvalidValueError, match="已加密"):
+        read_workbook(OLE2 + bytes(504) + "EncryptedPackage".encode("utf-16-le"), "名单.xlsx")
+
+
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_damaged_workbook_is_refused_in_both_languages(name: str) -> None:
     with pytest.raises(InvalidValueError, match="工作簿无法读取") as caught:

@@ -219,10 +219,14 @@ def test_a_bundle_before_its_reveal_has_its_commitment_checked(verify: Verify) -
 
 UNCHECKED = (
     t.single("rounding by chance", "rounding", t.manifest("frame.labels.rounding", "chance")),
-    t.single("pareto sampling", "design", t.manifest("frame.labels.design", "pareto")),
+    t.single(
+        "pareto sampling",
+        "design",
+        t.put(MANIFEST, "frame.labels.design", "pareto"),
+        t.frame(t.rewrite(t.FRAME, lambda table: table.replace(b"-\n", b"1\n"))),
+    ),
     t.single("a Merkle root", "merkle", t.manifest("frame.labels.merkle", "0" * 64)),
     t.single("SM3", "alg", t.manifest("alg", "sm3")),
-    t.single("a supplementary round", "supplement", lambda files: files | {"supplement.1.txt": b"ssj1\n"}),
     t.single("a product above 2^53", "quota", t.manifest("cap.labels.A", "999999999999999/1000000000000000")),
     t.single("a huge number in use", "quota", t.manifest("used.labels", "1" + "0" * 40)),
     t.single("Parquet", "replay", t.delete(t.FRAME), lambda files: files | {"frame.labels.parquet": b"PAR1"}),

@@ -12,7 +12,7 @@ from shuangsuiji.lottery.quotas import FrameTerms, room
 from shuangsuiji.lottery.samples import FrameDraw
 from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.tickets import Tickets
-from shuangsuiji.values import freeze
+from shuangsuiji.values import FrozenMap, freeze
 
 __all__ = ["Taken", "round_draw"]
 
@@ -27,14 +27,14 @@ class Taken:
         terms: the committed terms of every frame, by its name.
         frames: the committed frames.
         drawn: stratum by id of what was drawn, by frame.
-        replaced: ids that have been replaced.
+        given_back: ids that have been replaced, by the frames for which they had been drawn by then.
 
     """
 
     terms: Mapping[str, FrameTerms] = attrs.field(converter=freeze)
     frames: Mapping[str, TableFrame] = attrs.field(converter=freeze)
     drawn: Mapping[str, Mapping[str, str]] = attrs.field(converter=freeze)
-    replaced: frozenset[str] = _NOBODY
+    given_back: Mapping[str, frozenset[str]] = attrs.field(factory=FrozenMap[str, frozenset[str]], converter=freeze)
 
     @classmethod
     def by(cls, terms: Iterable[FrameTerms], frames: Mapping[str, TableFrame], draws: Iterable[FrameDraw]) -> Taken:
@@ -45,7 +45,14 @@ class Taken:
     def after(self, asked: Supplement, draws: Iterable[FrameDraw]) -> Taken:
         """Return what is taken after a round."""
         new = {one.name: {**self.drawn[one.name], **_strata(one)} for one in draws}
-        return attrs.evolve(self, drawn={**self.drawn, **new}, replaced=self.replaced | asked.replaced.keys())
+        return attrs.evolve(self, drawn={**self.drawn, **new}, given_back=self._gone(asked))
+
+    def _gone(self, asked: Supplement) -> dict[str, frozenset[str]]:
+        """Return the replaced of every frame, those of a round included."""
+        return {
+            name: self.given_back.get(name, _NOBODY) | (drawn.keys() & asked.replaced.keys())
+            for name, drawn in self.drawn.items()
+        }
 
     def left(self, name: str) -> TableFrame:
         """Return what a round draws from: the frame without all that were drawn of it before."""
@@ -70,15 +77,16 @@ class Taken:
         """Return the replaced ids that were not drawn before, or have been replaced already."""
         known = {id_ for drawn in self.drawn.values() for id_ in drawn}
         wrong = [f"{id_} 未曾抽中 was never drawn" for id_ in asked.replaced if id_ not in known]
-        return wrong + [f"{id_} 已替换过 was replaced before" for id_ in asked.replaced if id_ in self.replaced]
+        gone = {id_ for ids in self.given_back.values() for id_ in ids}
+        return wrong + [f"{id_} 已替换过 was replaced before" for id_ in asked.replaced if id_ in gone]
 
     def check_caps(self, asked: Supplement) -> list[str]:
         """Return the caps that a round would exceed; an object that is replaced gives its place back."""
-        gone = self.replaced | asked.replaced.keys()
+        gone = self._gone(asked)
         wrong: list[str] = []
         for name, quotas in asked.quotas.items():
             terms, counts = self.terms[name], self.frames[name].counts()
-            stay = Counter(stratum for id_, stratum in self.drawn[name].items() if id_ not in gone)
+            stay = Counter(stratum for id_, stratum in self.drawn[name].items() if id_ not in gone[name])
             stay.update(quotas)
             for stratum, cap in terms.caps.items():
                 if stratum in quotas and stay[stratum] > room(counts.get(stratum, 0), cap):

@@ -15,7 +15,7 @@ from shuangsuiji.tables.item_defaults import ItemDefaults
 from shuangsuiji.tables.item_headers import DEPARTMENT_WORDS, ITEM_FIELDS, ITEM_NAMES
 from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, ListedItem
 from shuangsuiji.tables.item_rows import CONTINUING, ItemReader, ItemRows, ParsedItem
-from shuangsuiji.tables.places import Places, check_columns, places_of
+from shuangsuiji.tables.places import WHOLE_ROW, Places, check_columns, places_of
 from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
 from shuangsuiji.tables.sources import Grid, TableSource, open_source
 from shuangsuiji.tables.unlisted_rows import EMPTY, remark_in
@@ -144,9 +144,12 @@ class _Rows:
             elif width is not None:
                 self.rejected.append(RejectedRow(row=row, cells=shown(cells), problems=(width,)))
                 last = None
-            elif last is None or not self._goes_on(last, own, cells):
+            elif last is None or not self._goes_on(last, cells):
                 last = ItemRows(row=row, cells=cells, merged=self._merged(row))
                 self.matters.append(last)
+            elif self._repeats(last, own):
+                told = self.places.problem(row, "name", "duplicate", f"与第 {last.row} 行重复", own["name"])
+                self.rejected.append(RejectedRow(row=row, cells=shown(cells), problems=(told,)))
             else:
                 self._add(last, row, cells)
 
@@ -167,16 +170,16 @@ class _Rows:
         own = {field: self.places.text(cells, field) for field, at in self.places.positions.items() if at not in merged}
         return {field: text for field, text in own.items() if text}
 
-    def _goes_on(self, last: ItemRows, own: Mapping[str, str], cells: Sequence[object]) -> bool:
-        """Tell whether a row goes on with the matter above: it adds to it, or differs in nothing but what it adds."""
-        name = self.places.text(cells, "name")
-        if not own.keys() - set(CONTINUING):
-            return not name or name == self.places.text(last.cells, "name")
+    def _goes_on(self, last: ItemRows, cells: Sequence[object]) -> bool:
+        """Tell whether a row is blank or like the matter above in everything but what may go on."""
         fixed = [field for field in self.places.positions if field not in (*CONTINUING, "number")]
-        if not name or any(self.places.text(cells, field) != self.places.text(last.cells, field) for field in fixed):
-            return False
+        return all(self.places.text(cells, field) in ("", self.places.text(last.cells, field)) for field in fixed)
+
+    def _repeats(self, last: ItemRows, own: Mapping[str, str]) -> bool:
+        """Tell whether a row that goes on states the matter once more and adds nothing."""
         at = self.places.positions
-        return any(own[field] not in map(known_text, last.words(at[field])) for field in CONTINUING if field in own)
+        added = (field for field in CONTINUING if field in own)
+        return "name" in own and all(own[field] in map(known_text, last.words(at[field])) for field in added)
 
 
 def _read(matters: Iterable[ItemRows], reader: ItemReader) -> tuple[list[tuple[ItemRows, ParsedItem]], Refusals]:
@@ -216,14 +219,15 @@ def _said(item: InspectionItem) -> InspectionItem:
 
 
 def _rejected(refused: Refusals) -> Iterator[RejectedRow]:
-    """Yield the rows refused, those that go on with a refused item among them."""
+    """Yield the rows refused, each with its own problems, or with the number of the row that has them."""
     for rows, problems in refused:
-        yield RejectedRow(row=rows.row, cells=shown(rows.cells), problems=problems)
-        for row, cells in rows.others.items():
-            zh = f"是第 {rows.row} 行的续行，随该行退回"
-            told = Problem(row=row, field="（整行）", code="continued", zh=zh, seen=_first(cells))
-            yield RejectedRow(row=row, cells=shown(cells), problems=(told,))
+        faulty = next(problem.row for problem in problems)
+        for row, cells in ((rows.row, rows.cells), *rows.others.items()):
+            own = tuple(problem for problem in problems if problem.row == row)
+            yield RejectedRow(row=row, cells=shown(cells), problems=own or (_with(row, cells, faulty),))
 
 
-def _first(cells: Sequence[object]) -> str:
-    return next((text for text in map(cell_text, cells) if text.strip()), "")
+def _with(row: int, cells: Sequence[object], faulty: int) -> Problem:
+    seen = next((text for text in map(cell_text, cells) if text.strip()), "")
+    zh = f"与第 {faulty} 行同属一项事项，随该行退回"
+    return Problem(row=row, field=WHOLE_ROW, code="continued", zh=zh, seen=seen)

@@ -41,12 +41,19 @@ _NONE = Marks({}, frozenset())
 
 
 def marks_of(content: bytes) -> dict[str, Marks]:
-    """Return the marks of every sheet of an XLSX workbook by the name of the sheet, none where it is no XLSX (标记)."""
+    """Return the marks of every sheet of an XLSX workbook by the name of the sheet (标记).
+
+    A workbook that is laid out otherwise than usual has none.
+
+    Raises:
+        OSError, zipfile.BadZipFile, zlib.error: the archive is damaged.
+
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             styles = _percent_styles(archive)
             return {name: _marks(archive.read(path), styles) for name, path in _paths(archive)}
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except KeyError:
         return {}
 
 

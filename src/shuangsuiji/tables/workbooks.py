@@ -20,9 +20,12 @@ from shuangsuiji.tables.sheet_marks import Marks, marks_of, percent_text
 __all__ = ["Sheet", "choose_sheet", "read_workbook", "workbook_form"]
 
 T = TypeVar("T")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which an XLSX with a password is kept
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits
 _SIXTY = 60
+_LOCKED = ("已加密，请去除密码后另存", "it is encrypted; save it without a password")
+_DAMAGED = ("已损坏、已加密，或不是 XLS、XLSX 工作簿", "it is damaged, encrypted, or no XLS or XLSX workbook")
 
 
 @attrs.frozen(kw_only=True)
@@ -69,17 +72,20 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     """
     if workbook_form(content) == "xlsx" and not _has_workbook(content):
         raise _unreadable(name, "压缩包内没有工作簿，或文件已损坏", "no workbook in the archive, or damaged")
+    if workbook_form(content) == "xls" and _ENCRYPTED in content:
+        raise _unreadable(name, *_LOCKED)
     try:
         calamine = import_module("python_calamine")
     except ImportError:
         raise MissingExtraError(feature="XLS/XLSX", package="python-calamine", extra="table") from None
     book = _guarded(name, lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)))
-    marks = marks_of(content)
+    marks = _guarded(name, lambda: marks_of(content)) if workbook_form(content) == "xlsx" else {}
     sheets: list[Sheet] = []
     for about in book.sheets_metadata:
         found = _guarded(name, partial(book.get_sheet_by_name, about.name))
         rows = _guarded(name, partial(found.to_python, skip_empty_area=False))
-        merges = tuple(Merge(*top_left, *bottom_right) for top_left, bottom_right in found.merged_cell_ranges or ())
+        areas = _guarded(name, partial(getattr, found, "merged_cell_ranges")) or ()
+        merges = tuple(Merge(*top_left, *bottom_right) for top_left, bottom_right in areas)
         hidden = about.visible != calamine.SheetVisibleEnum.Visible
         sheets.append(_sheet(about.name, rows, merges, marks.get(about.name), hidden=hidden))
     return sheets
@@ -99,11 +105,8 @@ def _guarded(name: str, read: Callable[[], T]) -> T:
         return read()
     except BaseException as error:  # a panic in the Rust of calamine is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            if type(error).__name__ == "PasswordError":
-                zh, en = "已加密，请去除密码后另存", "is encrypted; save it without a password"
-            else:
-                zh, en = "已损坏，或不是 XLS、XLSX 工作簿", "is damaged, or no XLS or XLSX workbook"
-            raise _unreadable(name, zh, en, str(error)) from None
+            reasons = _LOCKED if type(error).__name__ == "PasswordError" else _DAMAGED
+            raise _unreadable(name, *reasons, str(error)) from None
         raise
 
 

@@ -15,6 +15,7 @@ from shuangsuiji.registry import InspectionObject, ObjectPool
 __all__ = ["is_xlsx", "table_xlsx", "write_objects", "write_table"]
 
 _MOST_ROWS, _MOST_COLUMNS, _LONGEST = 1_048_576, 16_384, 32_767
+_TEXT = 49  # the format @ of ECMA-376 §18.8.30: what is typed stays text
 _NARROWEST, _WIDEST, _PROBE = 8, 60, 200
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 - the zip's own zero: the same table gives the same bytes
 _OBJECT_HEADER = (
@@ -49,7 +50,10 @@ def table_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: s
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True})
     book.set_properties({"created": _MADE})
-    text, bold = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bold": True, "bottom": 1})
+    text, bold = (
+        book.add_format({"num_format": _TEXT}),
+        book.add_format({"num_format": _TEXT, "bold": True, "bottom": 1}),
+    )
     page = book.add_worksheet(sheet)
     page.freeze_panes(1, 0)
     for column, width in enumerate(_widths(table)):
