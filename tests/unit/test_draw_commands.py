@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from shuangsuiji.bundle import read_record
 from shuangsuiji.draws import Commitment, SupplementDraw
 from shuangsuiji.testing.city import AUTHORITY
 from tests.unit.command_line import VALUE, Run, commit, files_of, refused, sealing
+from tests.unit.drand_signing import sign_round
 from tests.unit.time_authority import make_authority
 
 AT = ("--at", "2026-03-10T09:00:00+08:00")
@@ -112,3 +114,34 @@ def test_an_agencys_next_commitment_counts_the_rounds(drawn: Run) -> None:
     assert made.status == 0, made
     assert made.document["serial"] == 2
     assert AUTHORITY in Path("second/manifest.txt").read_text("utf-8")
+
+
+def test_time_tokens_and_signatures_go_along_into_the_folder_of_the_draw(city: Run, tmp_path: Path) -> None:
+    number, at = 27_000_000, "2026-03-14T19:09:24+08:00"
+    signature = sign_round(7, number)[1]
+    beacon = f"DRAND/{number}@{at}"
+    assert (
+        city(
+            *commit("2026-01", "commitment", *sealing(city), beacon=beacon), "--at", "2026-03-02T09:00:00+08:00"
+        ).status
+        == 0
+    )
+    authority = make_authority(tmp_path / "tsa")
+    Path("commitment/manifest.tsr").write_bytes(authority.stamp(Path("commitment/manifest.txt").read_bytes()))
+    said = city("draw", "commitment", "--drand", signature, *SECRETS, "--out", "bundle", "--json")
+    assert said.status == 0, said
+    assert Path("bundle/drand.tsv").read_text("utf-8") == f"{number}\t{signature}\n"
+    assert Path("bundle/manifest.tsr").is_file()
+    value = sha256(bytes.fromhex(signature)).hexdigest()
+    assert f"beacon=DRAND/{number}/{value}" in Path("bundle/reveal.txt").read_text("utf-8")
+
+
+def test_after_a_round_an_owner_is_told_of_the_main_draw_and_of_the_rounds(drawn: Run) -> None:
+    first = first_drawn()
+    drawn("supplement", "bundle", "--extend", "labels/A=1", *AT)
+    drawn("draw", "bundle", *SECRETS)
+    said = drawn("why", "bundle", first)
+    assert said.out.startswith(f"{first}：抽中")
+    assert "第 1 轮补充抽取" in said.out
+    assert f"{first}：此前已抽中" in said.out
+    assert drawn("why", "bundle", first, "--json").document["value"]["frames"][0]["drawn"]

@@ -196,7 +196,7 @@ def test_whoever_is_always_excluded_has_no_chance_and_it_says_why() -> None:
     assert report.counts() == {Flag.NEVER: 1, Flag.CERTAIN: 0}
     first, second = report[IDS[0]].standing.absences
     assert first == Absence(serial=1, item_code="labels", kind=AbsenceKind.EXCLUDED, detail="手工")
-    assert str(second) == "编号 2 事项 labels被排除（近期已检）"
+    assert str(second) == "编号 2 事项 labels：被排除（近期已检）"
     assert report.reasons() == {first: 1, second: 1}
     assert report[IDS[1]].flag is None
     assert report[IDS[1]].standing.absences[0].detail == "近期已检"
@@ -324,7 +324,7 @@ def test_an_object_says_in_one_line_what_the_year_meant_for_it() -> None:
     report, _ = year_of(of(design({"溧城": "100%", "*": "0"}), strata=("region",)))
     assert str(report[uscc(0)]) == f"{uscc(0)}：年度被抽查概率 100.00%，必被抽到，实际抽中 1 次"
     assert str(report[uscc(1)]) == (
-        f"{uscc(1)}：年度被抽查概率 0.00%，没有机会，实际抽中 0 次（编号 1 事项 labels本层名额为 0（戴埠））"
+        f"{uscc(1)}：年度被抽查概率 0.00%，没有机会，实际抽中 0 次（编号 1 事项 labels：本层名额为 0（戴埠））"
     )
 
 

@@ -84,6 +84,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         (
             ("folder", {"help": "锁定包文件夹 folder of the commitment"}),
             ("--value", {**_MANY, "metavar": "来源=值", "help": "随机事件的值 value of an event"}),
+            ("--drand", {"metavar": "签名", "help": "drand 轮次的签名，值由它算出 signature of the drand round"}),
             ("--code", {**_MANY, "metavar": "文件|参与方=密码", "help": "一次性密码 one-time code"}),
             ("--out", {"help": "抽取包文件夹 folder (公开方式默认同上)"}),
             ("--ceremony", {"action": "store_true", "help": "开奖日仪式，逐步问答 lead the officials step by step"}),

@@ -21,7 +21,7 @@ from shuangsuiji.cli.options import (
     write_new,
 )
 from shuangsuiji.cli.output import DONE, REFUSED, Output
-from shuangsuiji.draws import Commitment, PastDraw, SupplementCommitment, commit
+from shuangsuiji.draws import Commitment, PastDraw, SupplementCommitment, SupplementDraw, commit
 from shuangsuiji.errors import BundleError, InvalidValueError
 from shuangsuiji.law import LIYANG_RULES, RuleBook
 from shuangsuiji.lottery import Algorithm, CheckStatus, Evidence
@@ -130,7 +130,10 @@ def run_why(given: Namespace, output: Output) -> int:
     if isinstance(record, Commitment):
         zh, en = "尚未揭示，没有 reveal.txt", "not revealed yet, there is no reveal.txt"
         raise BundleError(path=given.folder, rule_zh=zh, rule=en)
-    answer = record.why(given.id)
-    output.say(answer)
-    output.give_text(to_json(answer))
+    answers = [record.main.why(given.id)]
+    if isinstance(record, SupplementDraw):
+        answers += [one.why(given.id) for one in record.rounds]
+    for k, answer in enumerate(answers):
+        output.say(*([f"— 第 {k} 轮补充抽取 round {k}"] if k else []), answer)
+    output.give_text(to_json(next((answer for answer in answers if answer.drawn), answers[0])))
     return DONE

@@ -10,11 +10,14 @@ from pathlib import Path
 from shuangsuiji.bundle import Record, read_record, write_bundle
 from shuangsuiji.cli.ceremony import hold_ceremony
 from shuangsuiji.cli.code_files import code_for_round
-from shuangsuiji.cli.options import event_of, instant_of, pairs_of
+from shuangsuiji.cli.options import event_of, instant_of, pairs_of, read_bytes, write_new
 from shuangsuiji.cli.output import DONE, Output
 from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw, commit_supplement, draw
 from shuangsuiji.errors import BundleError, InvalidValueError
-from shuangsuiji.lottery import Reveal
+from shuangsuiji.lottery import Reveal, Round
+from shuangsuiji.lottery.checking_events import DRAND_TABLE
+from shuangsuiji.lottery.drand import parse_drand_table, randomness
+from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.values import CHINA
 
 __all__ = ["run_draw", "run_supplement"]
@@ -31,6 +34,9 @@ def run_draw(given: Namespace, output: Output) -> int:
     output.progress("抽取…")
     made = _drawn(commitment, given)
     write_bundle(made, out)
+    _carry_over(Path(given.folder), Path(out))
+    if given.drand:
+        _keep_signature(made.round, given.drand, Path(out))
     output.clear()
     output.say(made)
     for frame in made.frames:
@@ -47,9 +53,30 @@ def _drawn(commitment: Commitment | SupplementCommitment, given: Namespace) -> D
     k = commitment.supplement.k if isinstance(commitment, SupplementCommitment) else 0
     codes = dict(code_for_round(text, k) for text in given.code)
     values = pairs_of(given.value, "--value")
+    if given.drand:
+        values.setdefault("DRAND", randomness(given.drand))
     if isinstance(commitment, SupplementCommitment):
         return draw(commitment, Reveal.of_round(commitment.round, values, codes))
     return draw(commitment, Reveal.of(commitment.manifest, values, codes))
+
+
+def _carry_over(source: Path, out: Path) -> None:
+    """Take the time tokens and signatures of the commitment along into another folder."""
+    names = [path.name for path in source.glob("*.tsr")] + [DRAND_TABLE] * (source / DRAND_TABLE).is_file()
+    for name in names:
+        if not (out / name).exists():
+            write_new(out / name, read_bytes(str(source / name)))
+
+
+def _keep_signature(one: Round, signature: str, out: Path) -> None:
+    """Add the signature of a round's drand event to the table of signatures."""
+    edition = next(event.edition for event in one.events if event.source == "DRAND")
+    path = out / DRAND_TABLE
+    known = parse_drand_table(path.read_bytes()) if path.is_file() else {}
+    table = table_bytes((str(number), text) for number, text in {**known, int(edition): signature}.items())
+    if path.is_file():
+        path.unlink()
+    write_new(path, table)
 
 
 def _undrawn(record: Record, folder: str, *, ceremony: bool) -> Commitment | SupplementCommitment:

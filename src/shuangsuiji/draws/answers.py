@@ -145,7 +145,10 @@ class Answer:
         return f"printf '%s|%s' {self.key} {shell_word(self.id)} | {_COMMAND[self.alg]}"
 
     def __str__(self) -> str:
-        verdict = "抽中" if self.drawn else "不在名录库中" if self.in_pool is False else "未抽中"
+        before = any(one.drawn_before for one in self.frames)
+        verdict = (
+            "抽中" if self.drawn else "不在名录库中" if self.in_pool is False else "此前已抽中" if before else "未抽中"
+        )
         lines = [f"{self.id}：{verdict}（依据 {self.clause}）", f"号签 {self.ticket}"]
         for one in self.frames:
             lines.append(one.zh)

@@ -142,11 +142,12 @@ def _within_limits(  # noqa: PLR0913 - what the limits depend on
         lines = (line[:-1].encode() for line in scope.frame.lines())
         fixed = attrs.evolve(fixed, merkle=merkle_root(alg, lines))
     if design.weight is not None:
+        largest = largest_quotas(fixed, scope.frame.counts())
         for stratum, weights in scope.frame.weight_counts().items():
-            check_weights(weights, fixed.quotas[stratum], f"weight {item.code}/{stratum}")
+            check_weights(weights, largest[stratum], f"weight {item.code}/{stratum}")
     check_caps(design, item, fixed, scope.frame.counts(), used)
-    largest = sum(largest_quotas(fixed, scope.frame.counts()).values())
-    check_union(item, largest, *union_with(past, item.code, year, scope))
+    total = sum(largest_quotas(fixed, scope.frame.counts()).values())
+    check_union(item, total, *union_with(past, item.code, year, scope))
     return fixed
 
 

@@ -53,7 +53,7 @@ class Absence:
 
     def __str__(self) -> str:
         detail = f"（{self.detail}）" if self.detail else ""
-        return f"编号 {self.serial} 事项 {self.item_code}{self.kind.value}{detail}"
+        return f"编号 {self.serial} 事项 {self.item_code}：{self.kind.value}{detail}"
 
 
 @attrs.frozen(kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from shuangsuiji.errors import InvalidFormError, InvalidValueError
 from shuangsuiji.lottery.batches import batches_bytes
-from shuangsuiji.lottery.checking_frames import check_cap, missing
+from shuangsuiji.lottery.checking_frames import check_cap, check_drawable, missing
 from shuangsuiji.lottery.drawing import final_quotas
 from shuangsuiji.lottery.forms import parse_table
 from shuangsuiji.lottery.frames import TableFrame
@@ -33,6 +33,8 @@ def check_draws(
     for terms in manifest.frames:
         frame = frames.get(terms.name)
         quotas = final_quotas(terms, frame.counts() if frame else {}, seed.scalar)
+        if frame is not None and terms.rounding == "chance":
+            check_drawable(terms, frame, quotas, ledger)
         made = replay(terms, frame, quotas, tickets)
         if made is not None:
             replayed[terms.name] = made

@@ -16,7 +16,7 @@ from shuangsuiji.lottery.quotas import FrameTerms, quota, room
 from shuangsuiji.lottery.verdicts import Ledger
 from shuangsuiji.lottery.weights import UNUSED, is_weight
 
-__all__ = ["EXCLUDED_COLUMNS", "check_cap", "check_frames", "check_table", "check_terms", "missing"]
+__all__ = ["EXCLUDED_COLUMNS", "check_cap", "check_drawable", "check_frames", "check_table", "check_terms", "missing"]
 
 EXCLUDED_COLUMNS = 2
 
@@ -39,7 +39,7 @@ def check_frames(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger)
 def check_terms(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
     """Check that strata, weights, quotas and caps of a manifest agree with the frame."""
     _check_quotas(terms, frame, ledger)
-    _check_weights(terms, frame, ledger)
+    check_drawable(terms, frame, terms.quotas, ledger)
     _check_caps(terms, frame, ledger)
     check_cap(terms, sum(terms.quotas.values()), ledger)
 
@@ -146,17 +146,19 @@ def _check_quotas(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
     )
 
 
-def _check_weights(terms: FrameTerms, frame: TableFrame, ledger: Ledger) -> None:
+def check_drawable(terms: FrameTerms, frame: TableFrame, quotas: Mapping[str, int], ledger: Ledger) -> bool:
+    """Check that the rows of a frame that is drawn by weight can be drawn exactly: SSJ-1 §4.3."""
     if terms.design != "pareto":
-        return
+        return True
     zh, en = f"{terms.name}：各行权重可供 pareto 抽取", f"{terms.name}: every weight can be drawn by"
     try:
         for stratum, weights in frame.weight_counts().items():
-            check_weights(weights, terms.quotas.get(stratum, 0), f"weight {terms.name}/{stratum}")
+            check_weights(weights, quotas.get(stratum, 0), f"weight {terms.name}/{stratum}")
     except InvalidValueError as error:
         ledger.refuse_error("weights", error)
-    else:
-        ledger.ok("weights", zh, en)
+        return False
+    ledger.ok("weights", zh, en)
+    return True
 
 
 def _check_merkle(alg: Algorithm, terms: FrameTerms, content: bytes, ledger: Ledger) -> None:

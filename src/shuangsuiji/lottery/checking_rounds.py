@@ -13,7 +13,7 @@ from shuangsuiji.lottery.assurance import Grounds
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.checking_draws import compare
 from shuangsuiji.lottery.checking_events import check_drand, check_order, check_token
-from shuangsuiji.lottery.checking_frames import missing
+from shuangsuiji.lottery.checking_frames import check_drawable, missing
 from shuangsuiji.lottery.checking_reveals import check_reveal
 from shuangsuiji.lottery.evidence import Evidence
 from shuangsuiji.lottery.manifest import Manifest
@@ -98,9 +98,7 @@ class RoundChecker:
             return False
         reveal, seed = opened
         self._weigh(asked, reveal, token=token is not None)
-        if sound:
-            self._replay(asked, seed)
-        return sound
+        return sound and self._replay(asked, seed)
 
     def _check_order(self, asked: Supplement) -> None:
         earliest = max((event.at for event in self.events), default=self.made)
@@ -168,12 +166,19 @@ class RoundChecker:
             )
         )
 
-    def _replay(self, asked: Supplement, seed: Seed) -> None:
+    def _replay(self, asked: Supplement, seed: Seed) -> bool:
         tickets = KeyedTickets(self.manifest.alg, seed.key)
         left = {name: self.taken.left(name) for name in asked.quotas}
+        drawable = [
+            check_drawable(self.taken.terms[name], left[name], quotas, self.ledger)
+            for name, quotas in asked.quotas.items()
+        ]
+        if not all(drawable):
+            return False
         replayed = {
             name: round_draw(self.taken.terms[name], left[name], quotas, tickets)
             for name, quotas in asked.quotas.items()
         }
         compare(list(asked.quotas), left, replayed, tickets, self.files, self.ledger, asked.k)
         self.taken = self.taken.after(asked, replayed.values())
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from shuangsuiji.errors import InvalidFormError
+from shuangsuiji.errors import InvalidFormError, InvalidValueError
 from shuangsuiji.lottery.chances import chance
 from shuangsuiji.lottery.forms import parse_table, table_bytes
 from shuangsuiji.lottery.frames import TableFrame
@@ -54,11 +54,18 @@ def within_patience(terms: Iterable[FrameTerms], frames: Mapping[str, TableFrame
 
 
 def inclusion_bytes(terms: Iterable[FrameTerms], frames: Mapping[str, TableFrame]) -> bytes | None:
-    """Return the bytes of ``inclusion.tsv``; None where nothing is drawn by weight, or it would take too long."""
+    """Return the bytes of ``inclusion.tsv``; None where there is nothing to publish.
+
+    That is so where nothing is drawn by weight, where it would take too long, and where somebody else's commitment
+    leaves it to chance whether its weights can be drawn by at all: ``commit`` refuses to make such a one.
+    """
     weighted = [one for one in terms if one.design == "pareto"]
     if not weighted or not within_patience(weighted, frames):
         return None
-    return table_bytes(row for one in weighted for row in inclusion_rows(one, frames[one.name]))
+    try:
+        return table_bytes(row for one in weighted for row in inclusion_rows(one, frames[one.name]))
+    except InvalidValueError:
+        return None
 
 
 def check_inclusion_table(
@@ -77,7 +84,11 @@ def check_inclusion_table(
         zh, en = "计算量过大，未核验", "takes too long, not checked"
         ledger.leave("inclusion", f"{INCLUSION_TABLE}：{zh}", f"{INCLUSION_TABLE}: {en}")
         return
-    due = {row[:3]: row[3:] for one in weighted for row in inclusion_rows(one, frames[one.name])}
+    try:
+        due = {row[:3]: row[3:] for one in weighted for row in inclusion_rows(one, frames[one.name])}
+    except InvalidValueError as error:  # exact for the quota committed, but not for the one more that chance may add
+        ledger.leave("inclusion", error.zh_line, error.en_line)
+        return
     found = {row[:3]: row[3:] for row in rows}
     wrong = ["/".join(key) for key in sorted(due.keys() | found.keys()) if not _agree(due.get(key), found.get(key))]
     ledger.settle_all(
