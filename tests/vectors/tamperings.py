@@ -17,13 +17,17 @@ Step = Callable[[Files], Files]
 
 @attrs.frozen
 class Tampering:
-    """One thing done to a bundle: one of `codes` is refused, and of other codes at most those in `also`."""
+    """One thing done to a bundle: one of `codes` is refused, and of other codes at most those in `also`.
+
+    The verifiers in `unseen` leave unchecked what was done, and say so.
+    """
 
     name: str
     bundle: str
     codes: frozenset[str]
     apply: Step
     also: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
 
 
 # The bundle, read and written.
@@ -217,7 +221,7 @@ FORMS = (
     single("a blank at an end", "form.field", frame(swap(FRAME, f"{ID}\tC\t", f"{ID}\tC \t")), also="strata"),
     single("an invisible character", "form.field", frame(swap(FRAME, f"{ID}\t", f"{ID}\u200b\t"))),
     single("a control character", "form.field", frame(swap(FRAME, f"{ID}\tC\t", f"{ID}\tC\t\x1b[2J"))),
-    single("not UTF-8", "form.utf8", swap(FRAME, ROW, ROW.encode("gb18030")), bind(FRAME), reseed),
+    single("not UTF-8", "form.utf8", swap(FRAME, ROW, ROW.encode("gb18030")), bind(FRAME), reseed, also="ticket"),
     single("an upper-case hash", "form.field", manifest("excluded.labels.hash", "8900FFF7" * 8), also="table.hash"),
     single("a ratio not in lowest terms", "form.field", manifest("ratio.labels.C", "2/10")),
     single("a ratio above one", "form.field", manifest("cap.labels", "3/2")),

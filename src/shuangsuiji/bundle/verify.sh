@@ -119,7 +119,7 @@ function bad(code, zh, en) { print "拒绝 refused " code ": " in_zh zh " / " in
 function fine(code, zh, en) { if (!(code in wrong)) print "通过 ok " code ": " in_zh zh " / " in_en en }
 function name(s) { return s ~ /^[A-Za-z0-9_-]+$/ && length(s) <= 64 }
 function field(s) { return s != "" && s !~ /[|=\t]/ && s !~ /^ / && s !~ / $/ }
-function whole(s) { return s ~ /^(0|[1-9][0-9]*)$/ }
+function whole(s) { return s ~ /^(0|[1-9][0-9]*)$/ && length(s) <= 18 }
 function exact(s) { return whole(s) && length(s) <= 15 }  # in a double
 function hex(s, digits) { return s ~ /^[0-9a-f]+$/ && length(s) == digits }
 function of_frame(head) { return head ~ /^(frame|ratio|quota|cap|used|excluded|batches|team|expert)$/ }
@@ -543,9 +543,33 @@ beacon() {  # the value revealed begins, source by source, with what was named; 
     if [ -z "$named" ] && [ "$BEACON" = "$first_beacon" ]; then
         ok beacon "沿用首轮随机源" "the beacon is that of the main draw"
     elif printf '%s\n' "$named" "$BEACON" | awk "$awk_library"'
+        function ascending(s, count, top,  n, q, i) {  # so many numbers from 1 to top, without leading zeros
+            n = split(s, q, "[.]")
+            for (i = 1; i <= n; i++) if (q[i] !~ /^[1-9][0-9]?$/ || q[i] + 0 > top || q[i] + 0 <= q[i - 1] + 0) return 0
+            return n == count
+        }
+        function groups(s, k, n, j, m,  q) {
+            return split(s, q, "[+]") == 2 && ascending(q[1], k, n) && ascending(q[2], j, m)
+        }
+        function dice(s,  n, q, i) {
+            n = split(s, q, "[.]")
+            for (i = 1; i <= n; i++) if (q[i] !~ /^(0|[1-9][0-9]?[0-9]?)$/ || q[i] + 0 > q[1] + 0) return 0
+            return n > 1 && q[1] >= 2 && q[1] <= 100
+        }
+        function canonical(source, s) {  # the one form of a value; of an unknown source, any field
+            if (source == "KL8") return ascending(s, 20, 80)
+            if (source == "SSQ") return groups(s, 6, 33, 1, 16)
+            if (source == "DLT") return groups(s, 5, 35, 2, 12)
+            if (source == "FC3D") return s ~ /^[0-9][0-9][0-9]$/
+            if (source == "PL5") return s ~ /^[0-9][0-9][0-9][0-9][0-9]$/
+            if (source == "DICE") return dice(s)
+            if (source == "DRAND") return hex(s, 64)
+            return source !~ /^(SZSE399001|SSE000001)$/ || s ~ /^(0|[1-9][0-9]*)[.][0-9][0-9]$/
+        }
         NR == 1 { n = split($0, named, ";"); next }
         { if (!n || split($0, told, ";") != n) exit 1 }
-        { for (i = 1; i <= n; i++) if (split(told[i], p, "/") != 3 || named[i] "" != p[1] "/" p[2] || !field(p[3])) exit 1 }'
+        { for (i = 1; i <= n; i++) if (split(told[i], p, "/") != 3 || named[i] "" != p[1] "/" p[2] || !field(p[3]) ||
+            !canonical(p[1], p[3])) exit 1 }'
     then ok beacon "随机源与所列相符" "the beacon is of the sources and editions named"
     else refuse beacon "$reveal 的随机源与所列不符或写法有误" "the beacon of $reveal is malformed or not of the sources named"
     fi
