@@ -93,7 +93,9 @@ def test_a_bundle_that_only_cites_the_pool_does_not_say_what_it_cannot_know() ->
 
 
 @pytest.mark.parametrize(
-    "type_it", [str.lower, full_width, lambda text: full_width(text.lower()), " {} ".format], ids=str
+    "type_it",
+    [str.lower, full_width, lambda text: full_width(text.lower()), " {} ".format],
+    ids=["lower", "full width", "both", "blanks"],
 )
 @pytest.mark.parametrize("id_", [DRAWN_ID, SPARED_ID, uscc(0)], ids=["drawn", "spared", "excluded"])
 def test_an_owner_may_type_the_code_as_it_comes(id_: str, type_it: object) -> None:

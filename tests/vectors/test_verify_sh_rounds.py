@@ -322,7 +322,7 @@ def test_a_supplement_may_be_committed_before_the_main_draw_is_revealed(verify: 
     assert verify(early(sealed), "early").codes("refused") == {"order"}
 
 
-@pytest.mark.parametrize("batches", [1, 3, 5, 6, 10**17, 10**400])
+@pytest.mark.parametrize("batches", [1, 3, 5, 6, 10**17])
 def test_any_number_of_batches_is_cut_without_delay(verify: Verify, batches: int) -> None:
     assert verify(main_draw(**{"batches.labels": str(batches), "batches.food": "2"})).status == 0
 
