@@ -1,4 +1,4 @@
-"""SSJ-1 §7 on the level of the lottery: what must hold for every draw."""
+"""SSJ-1 §7 on the level of the lottery: what must hold for every stratified draw."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shuangsuiji.draws import Draw
-from shuangsuiji.lottery import (
-    Algorithm,
-    GivenTickets,
-    KeyedTickets,
-    Seed,
-    StratumDraw,
-    TableFrame,
-    Tickets,
-    draw_frames,
-)
+from shuangsuiji.lottery import Algorithm, GivenTickets, KeyedTickets, Seed, StratumDraw, TableFrame, Tickets
 from shuangsuiji.lottery import selection as selecting
 from shuangsuiji.lottery.selection import smallest
-from shuangsuiji.testing.strategies import Selection, draws, frames, seeds, selections
+from shuangsuiji.testing.strategies import Selection, frames, seeds, selections
 from shuangsuiji.values.columns import Column
 
 SOME = settings(max_examples=100)
@@ -132,18 +122,6 @@ def test_keyed_tickets_draw_what_their_own_hex_digits_draw(one: Selection, seed:
     keyed = KeyedTickets(seed.alg, seed.key)
     hexed = GivenTickets({id_: keyed.ticket(id_) for id_ in one.pool})
     assert drawn_of(one.pool, one.quotas, keyed) == drawn_of(one.pool, one.quotas, hexed)
-
-
-@settings(max_examples=30)
-@given(draws())
-def test_the_items_of_a_joint_draw_are_each_drawn_as_if_alone(record: Draw) -> None:
-    manifest, frames_of = record.commitment.manifest, record.commitment.frames
-    tickets = KeyedTickets(manifest.alg, record.seed.key)
-    together = draw_frames(manifest, frames_of, tickets)
-    for terms, drawn in zip(manifest.frames, together, strict=True):
-        assert frames_of[terms.name].draw(tickets, terms.quotas) == drawn.strata
-        for part in drawn.strata:
-            assert all(ticket == tickets.ticket(id_) for ticket, id_ in part.drawn)
 
 
 @SOME

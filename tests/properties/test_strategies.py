@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import SearchStrategy
 
-from shuangsuiji.draws import Commitment, Draw
 from shuangsuiji.errors import InvalidValueError, MissingExtraError, UnknownNameError
-from shuangsuiji.lottery import SOURCES, BeaconEvent, Manifest, TableFrame, beacon_bits, beacon_value
+from shuangsuiji.lottery import SOURCES, BeaconEvent, TableFrame, beacon_bits, beacon_value
 from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList
 from shuangsuiji.terms import ItemKind, ItemListKind, ObjectKind
 from shuangsuiji.testing import strategies
@@ -32,10 +31,8 @@ from shuangsuiji.testing.strategies import (
     any_ids,
     beacon_events,
     beacon_values,
-    commitments,
     digests,
     dirty_sheets,
-    draws,
     fields,
     inspection_items,
     inspection_objects,
@@ -45,8 +42,6 @@ from shuangsuiji.testing.strategies import (
     parts,
     reg15s,
     renamings,
-    reveals,
-    synthetic_codes,
     synthetic_names,
     tampered,
     text_ids,
@@ -55,7 +50,6 @@ from shuangsuiji.testing.strategies import (
 from shuangsuiji.values import IdForm, check_name, form_of, identifier, is_field, region_of
 
 SRC = Path(strategies.__file__).parents[3]
-VECTORS = Path(__file__).parents[1] / "vectors"
 MANY = settings(max_examples=200)
 SOME = settings(max_examples=50)
 
@@ -184,46 +178,6 @@ def test_objects_of_every_kind_are_made(kind: ObjectKind) -> None:
 @pytest.mark.parametrize("kind", ItemListKind)
 def test_lists_of_both_kinds_are_made(kind: ItemListKind) -> None:
     assert found(item_lists(), lambda items: items.kind is kind and len(items) > 1)
-
-
-DRAWS: dict[str, Callable[[Draw], bool]] = {
-    "an open draw": lambda one: one.commitment.manifest.mode == "open",
-    "a sealed draw": lambda one: one.commitment.manifest.mode == "sealed",
-    "two parties": lambda one: len(one.reveal.codes) == 2,
-    "two items": lambda one: len(one.frames) == 2,
-    "one visit for two items": lambda one: any(len(codes) == 2 for codes in one.objects.values()),
-    "several strata": lambda one: any(len(frame.strata) > 2 for frame in one.frames),
-    "nothing drawn": lambda one: not one.objects,
-    "everything drawn": lambda one: (
-        len(one.objects) > 2 and all(p.quota == p.rows for f in one.frames for p in f.strata)
-    ),
-    "an exclusion": lambda one: any(one.commitment.excluded.values()),
-    "three beacons": lambda one: len(one.commitment.manifest.beacons) == 3,
-    "a second version of the pool": lambda one: (
-        one.commitment.basis is not None and one.commitment.basis.pool.version == 2
-    ),
-}
-
-
-@pytest.mark.parametrize("kind", DRAWS)
-def test_draws_of_every_kind_are_made(kind: str) -> None:
-    assert found(draws(), DRAWS[kind], examples=1500)
-
-
-@settings(max_examples=15)
-@given(commitments(mode="sealed"), st.data())
-def test_reveals_open_the_commitment_they_were_made_for(commitment: Commitment, data: st.DataObject) -> None:
-    reveal = data.draw(reveals(commitment))
-    assert Draw(commitment=commitment, reveal=reveal).reveal == data.draw(st.just(reveal))
-    assert set(reveal.codes) == set(commitment.manifest.chains)
-    assert data.draw(reveals(commitment.manifest, codes=reveal.codes)).codes == reveal.codes
-
-
-def test_a_chain_that_is_not_synthetic_needs_its_codes() -> None:
-    manifest = Manifest.from_bytes((VECTORS / "ssj1-joint/manifest.txt").read_bytes())
-    with pytest.raises(UnknownNameError, match=r"chain\.operator: no .* known: synthetic_codes\(\); codes="):
-        find(reveals(manifest), lambda _: True)
-    assert len(dict(synthetic_codes(manifest.alg, "operator"))) == 8
 
 
 @pytest.mark.parametrize("verdict", RowVerdict)

@@ -39,6 +39,7 @@ _RATIO = re.compile(r"(0|[1-9][0-9]{0,17})/([1-9][0-9]{0,17})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 NAME = r"[A-Za-z0-9_-]{1,64}"
 _REQUIRED = ("agency", "plan", "task", "alg", "mode", "serial", "prev", "beacon", "committed.at", "beacon.at")
+_PER_FRAME = ("frame", "ratio", "quota", "cap", "used", "excluded", "batches", "team", "expert")
 _FRAME_REQUIRED = (
     "frame.{}.rows",
     "frame.{}.hash",
@@ -127,7 +128,7 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
     """
     for key, value in entries.items():
         form = next(((check, form) for pattern, check, form in _PATTERNS if pattern.fullmatch(key)), None)
-        if form is None or not is_field(key) or not is_field(key.split(".", 2)[-1]):
+        if form is None or not is_field(key) or not is_field(_last_part(key)):
             raise form_error("form.key", file, "键名未知", "unknown key", key)
         if not form[0](value) or not is_normalized("NFC", f"{key}={value}"):
             check = "mode" if _WORDS.fullmatch(key) else "form.field"
@@ -143,6 +144,11 @@ def read_entries(entries: Mapping[str, str], file: str) -> None:
     if entries["mode"] == "sealed" and not ("reveal.by" in entries and any(k.startswith("chain.") for k in entries)):
         zh, en = "封存方式须有 chain.PARTY 和 reveal.by", "sealed mode needs chain.PARTY and reveal.by"
         raise form_error("mode", file, zh, en, "mode=sealed")
+
+
+def _last_part(key: str) -> str:
+    """Return what follows the first dot of a key, or the second where a frame is named before it."""
+    return key.split(".", 2 if key.partition(".")[0] in _PER_FRAME else 1)[-1]
 
 
 def _check_promises(entries: Mapping[str, str], file: str) -> None:

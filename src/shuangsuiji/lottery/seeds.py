@@ -16,7 +16,7 @@ from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
 from shuangsuiji.lottery.grammar import is_count
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.supplements import Supplement
-from shuangsuiji.values import FrozenMap, check_count, freeze
+from shuangsuiji.values import FrozenMap, check_count, freeze, is_field
 
 __all__ = ["Reveal", "Round", "Seed", "main_round", "open_commitment", "open_round", "reveal_of", "supplement_round"]
 
@@ -173,7 +173,7 @@ def reveal_of(content: bytes, file: str = "reveal.txt") -> tuple[Reveal, dict[st
         kind, _, party = key.partition(".")
         if kind == "code" and party:
             codes[party] = value
-        elif key not in ("k", "beacon", *_CONVENIENCE) and kind != "x":
+        elif key not in ("k", "beacon", *_CONVENIENCE) and not (kind == "x" and is_field(party)):
             raise _key_error(file, "键名未知", "unknown key", key)
     for key in ("k", "beacon"):
         if key not in entries:

@@ -108,7 +108,7 @@ class Supplement:
 
 def _check_entry(key: str, value: str, file: str) -> None:
     quota, replace = _QUOTA.fullmatch(key), _REPLACE.fullmatch(key)
-    last = quota[2] if quota else replace[1] if replace else key
+    last = quota[2] if quota else replace[1] if replace else key.removeprefix("x.")
     if not (quota or replace or key in _PLAIN or key.startswith("x.")) or not is_field(last):
         raise form_error("form.key", file, "键名未知", "unknown key", key)
     if quota and not is_positive(value):

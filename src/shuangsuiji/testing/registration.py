@@ -9,9 +9,9 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from shuangsuiji.draws import Commitment, Draw
-from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, TableFrame
-from shuangsuiji.planning import AnnualPlan, Filter, SamplingDesign, Task
+from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw
+from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, Supplement, TableFrame
+from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, LegalBasis, ObjectPool
 
 if TYPE_CHECKING:
@@ -28,11 +28,15 @@ STRATEGIES: dict[type, str] = {
     InspectionItem: "inspection_items",
     InspectionObject: "inspection_objects",
     ItemList: "item_lists",
+    JointPlan: "joint_plans",
     LegalBasis: "legal_bases",
     Manifest: "manifests",
     ObjectPool: "object_pools",
     SamplingDesign: "sampling_designs",
     Seed: "seeds",
+    Supplement: "supplement_sheets",
+    SupplementCommitment: "supplement_requests",
+    SupplementDraw: "supplements",
     TableFrame: "frames",
     Task: "tasks",
 }

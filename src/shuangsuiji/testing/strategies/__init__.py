@@ -3,7 +3,10 @@
 from shuangsuiji.errors import MissingExtraError
 
 try:
-    from shuangsuiji.testing.strategies.drawing import commitments, draws, reveals, synthetic_codes
+    from shuangsuiji.testing.strategies.codes import synthetic_codes
+    from shuangsuiji.testing.strategies.committing import commitments
+    from shuangsuiji.testing.strategies.drawing import draws, reveals, supplement_requests, supplements
+    from shuangsuiji.testing.strategies.grammars import manifests, supplement_sheets
     from shuangsuiji.testing.strategies.identifiers import any_ids, entity_ids, reg15s, usccs
     from shuangsuiji.testing.strategies.lotteries import (
         algorithms,
@@ -11,10 +14,9 @@ try:
         beacon_values,
         frames,
         instants,
-        manifests,
         seeds,
     )
-    from shuangsuiji.testing.strategies.planning import filters, plans, sampling_designs, tasks
+    from shuangsuiji.testing.strategies.planning import filters, joint_plans, plans, sampling_designs, tasks
     from shuangsuiji.testing.strategies.registries import (
         inspection_items,
         inspection_objects,
@@ -34,6 +36,7 @@ try:
         ratios,
         synthetic_names,
         text_ids,
+        weights,
     )
 except ModuleNotFoundError as missing:
     if missing.name != "hypothesis":
@@ -62,6 +65,7 @@ __all__ = [
     "inspection_objects",
     "instants",
     "item_lists",
+    "joint_plans",
     "labels",
     "legal_bases",
     "manifests",
@@ -76,10 +80,14 @@ __all__ = [
     "sampling_designs",
     "seeds",
     "selections",
+    "supplement_requests",
+    "supplement_sheets",
+    "supplements",
     "synthetic_codes",
     "synthetic_names",
     "tampered",
     "tasks",
     "text_ids",
     "usccs",
+    "weights",
 ]

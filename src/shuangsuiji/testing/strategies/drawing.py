@@ -1,182 +1,228 @@
-"""Strategies for commitments, reveals and draws, from a list and a pool to the record (抽取策略)."""
+"""Strategies for reveals and draws, and for the supplementary rounds after them (抽取策略)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from itertools import pairwise
+from typing import TypeVar
 
+import attrs
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from shuangsuiji.draws import Commitment, Draw, commit
+from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw, commit_supplement
 from shuangsuiji.draws import draw as draw_objects
 from shuangsuiji.errors import UnknownNameError
-from shuangsuiji.law import LIYANG_RULES
-from shuangsuiji.lottery import Algorithm, Manifest, Reveal, next_code
-from shuangsuiji.lottery.digest import hash_message
-from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, Operator, SamplingDesign, Task
-from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, ObjectPool
-from shuangsuiji.registry.objects import UNKNOWN
-from shuangsuiji.terms import CapScope, ItemKind
-from shuangsuiji.testing.strategies.lotteries import algorithms, beacon_events, beacon_values, instants, last_day
-from shuangsuiji.testing.strategies.registries import item_lists, object_pools
-from shuangsuiji.testing.strategies.texts import fields, names, ratios
-from shuangsuiji.values import CHINA, is_field
+from shuangsuiji.lottery import Manifest, Round
+from shuangsuiji.lottery.quotas import room
+from shuangsuiji.lottery.seeds import Reveal, main_round
+from shuangsuiji.terms import ReplacementReason
+from shuangsuiji.testing.strategies.codes import synthetic_codes
+from shuangsuiji.testing.strategies.committing import commitments
+from shuangsuiji.testing.strategies.lotteries import beacon_values, events_after, instants
+from shuangsuiji.testing.strategies.texts import fields
+from shuangsuiji.values import CHINA
 
-__all__ = ["commitments", "draws", "reveals", "synthetic_codes"]
+__all__ = ["draws", "reveals", "supplement_requests", "supplements"]
 
-_COMMITTED = (datetime(2026, 1, 5, 9, tzinfo=CHINA), datetime(2026, 12, 18, 17, tzinfo=CHINA))
-_CODES = 8
-_MODES = ("open", "sealed")
+T = TypeVar("T")
+Cell = tuple[str, str]
 
-
-def synthetic_codes(alg: Algorithm, party: str) -> tuple[tuple[str, str], ...]:
-    """Return eight pairs of x(0) and the code x(1) that opens it; anyone knows them, they are for tests (虚构密码)."""
-    codes = [hash_message(alg, "testing", party, str(number)) for number in range(_CODES)]
-    return tuple((next_code(alg, party, code), code) for code in codes)
+_SECOND, _MONTHS = timedelta(seconds=1), timedelta(days=60)
 
 
 @st.composite
-def commitments(draw: DrawFn, *, mode: str | None = None) -> Commitment:
-    """Return what ``commit`` makes of synthetic lists, pools and tasks, never empty and never above a cap (锁定).
+def reveals(
+    draw: DrawFn,
+    commitment: Commitment | SupplementCommitment | Manifest,
+    *,
+    codes: Mapping[str, str] | None = None,
+) -> Reveal:
+    """Return reveals that open a commitment, or the request for a supplementary round (揭示).
 
     Args:
         draw: Hypothesis gives it.
-        mode: ``open`` or ``sealed``; either when not given.
-
-    """
-    mode = draw(st.sampled_from(_MODES)) if mode is None else mode
-    committed_at = draw(instants(*_COMMITTED))
-    items = draw(item_lists(min_size=1, max_size=3, in_force_on=committed_at.date()))
-    pool = draw(_pools(items, committed_at.date()))
-    anchor = draw(st.sampled_from(list(pool)))
-    task = draw(_tasks(items, pool, anchor))
-    others = [id_ for id_ in pool.columns.ids if id_ != anchor.id]
-    alg = draw(algorithms())
-    parties = draw(st.lists(names(), min_size=int(mode == "sealed"), max_size=2, unique=True))
-    one_each = st.lists(beacon_events(after=committed_at), min_size=1, max_size=3, unique_by=lambda event: event.source)
-    events = draw(one_each)
-    return commit(
-        task,
-        pool,
-        plan=AnnualPlan(id=draw(fields()), authority=draw(names()), year=committed_at.year, tasks=(task,)),
-        items=items,
-        rules=LIYANG_RULES,
-        beacons=events,
-        committed_at=committed_at,
-        parties={party: draw(st.sampled_from(synthetic_codes(alg, party)))[0] for party in parties},
-        reveal_by=last_day(events) + timedelta(days=90) if mode == "sealed" else None,
-        mode=mode,
-        excluded=draw(st.dictionaries(st.sampled_from(others), fields(), max_size=2)) if others else {},
-        alg=alg,
-    )
-
-
-def _pools(items: ItemList, today: date) -> SearchStrategy[ObjectPool]:
-    """Return pools kept for every item of a list, of one object or of several."""
-    kept_for = st.just([item.code for item in items.items])
-    one, several = (
-        object_pools(min_size=fewest, max_size=12, item_codes=kept_for, maintained_by=today) for fewest in (1, 6)
-    )
-    return several | one
-
-
-@st.composite
-def _tasks(draw: DrawFn, items: ItemList, pool: ObjectPool, anchor: InspectionObject) -> Task:
-    """Return a task of one or two items that concerns at least one object, the anchor."""
-    several = st.lists(st.sampled_from(items.items), min_size=1, max_size=2, unique_by=lambda item: item.code.upper())
-    own_region = () if "," in anchor.region else (anchor.region,)
-    return Task(
-        id=draw(fields()),
-        name=draw(fields()),
-        designs=tuple(draw(_designs(item, anchor)) for item in draw(several)),
-        strata=draw(st.sampled_from(_strata(pool))),
-        regions=draw(st.sampled_from(((), (), (), own_region))),
-        filters=draw(_filters(anchor)),
-    )
-
-
-@st.composite
-def _designs(draw: DrawFn, item: InspectionItem, anchor: InspectionObject) -> SamplingDesign:
-    """Return a design that keeps the cap of the item, whatever the strata."""
-    scope = draw(st.sampled_from(CapScope))
-    bound = item.kind is ItemKind.GENERAL and scope is CapScope.ITEM
-    highest = Fraction(1) if item.ratio_cap is None else item.ratio_cap
-    return SamplingDesign(
-        item_code=item.code,
-        ratios={EVERY_STRATUM: draw(st.just(highest) | ratios(0, highest))},
-        rounding="floor" if bound else draw(st.sampled_from(("floor", "ceil"))),
-        cap_scope=scope,
-        filters=draw(_filters(anchor)),
-    )
-
-
-def _filters(anchor: InspectionObject) -> SearchStrategy[tuple[Filter, ...]]:
-    """Return at most one condition, and mostly none; one object meets it, so that no frame is empty."""
-    kind, region = anchor.kind.value, anchor.region
-    met = [
-        Filter(field="kind", operator=Operator.IN, values=(kind,)),
-        Filter(field="kind", operator=Operator.NOT_IN, values=("另一类别",)),
-        Filter(field="kind", operator=Operator.STARTS_WITH, values=("另", kind[0])),
-        *(
-            Filter(field="region", operator=operator, values=(region,))
-            for operator in (Operator.AT_LEAST, Operator.AT_MOST)
-            if region != UNKNOWN and "," not in region
-        ),
-        *(Filter(field="tags", operator=Operator.IN, values=(tag,)) for tag in anchor.tags),
-    ]
-    return st.sampled_from([*[()] * 3 * len(met), *((one,) for one in met)])
-
-
-def _strata(pool: ObjectPool) -> list[tuple[str, ...]]:
-    """Return the columns, and the pairs of columns, that may make the strata of a pool."""
-    columns = pool.columns
-    single = [
-        name
-        for name in ("kind", "region", *columns.attributes)
-        if all(is_field(label) for label in columns.column(name).labels)
-    ]
-    plain = [name for name in single if not any("/" in label for label in columns.column(name).labels)]
-    return [(), *((name,) for name in single), *pairwise(plain)]
-
-
-@st.composite
-def reveals(draw: DrawFn, commitment: Commitment | Manifest, *, codes: Mapping[str, str] | None = None) -> Reveal:
-    """Return reveals that open a commitment (揭示).
-
-    Args:
-        draw: Hypothesis gives it.
-        commitment: a commitment of ``commitments()``, or another one with the codes of its parties.
-        codes: code x(1) by party, where the parties are not synthetic.
+        commitment: what the strategies here return, or another one with the codes of its parties.
+        codes: code x(K+1) by party, where the parties are not synthetic.
 
     Raises:
         UnknownNameError: the end of a chain that is not synthetic, and no codes.
 
     """
-    manifest = commitment.manifest if isinstance(commitment, Commitment) else commitment
-    values = [f"{event.name}/{draw(beacon_values(event.source))}" for event in manifest.beacons]
+    one = _round(commitment)
+    values = [f"{event.name}/{draw(beacon_values(event.source))}" for event in one.events]
     if codes is None:
-        codes = {party: _code(manifest.alg, party, end) for party, end in manifest.chains.items()}
-    return Reveal(beacon=";".join(values), codes=codes)
+        codes = {party: _code(one, party) for party in one.manifest.chains}
+    return Reveal(beacon=one.beacon or ";".join(values), codes=codes, k=one.k)
 
 
-def _code(alg: Algorithm, party: str, end: str) -> str:
-    known = dict(synthetic_codes(alg, party))
+def _round(commitment: Commitment | SupplementCommitment | Manifest) -> Round:
+    if isinstance(commitment, SupplementCommitment):
+        return commitment.round
+    return main_round(commitment.manifest if isinstance(commitment, Commitment) else commitment)
+
+
+def _code(one: Round, party: str) -> str:
+    known = {codes[0]: codes for codes in synthetic_codes(one.manifest.alg, party)}
+    end = one.manifest.chains[party]
     if end not in known:
         raise UnknownNameError(field=f"chain.{party}", value=end, known="synthetic_codes(); codes=")
-    return known[end]
+    return known[end][one.k + 1]
 
 
 @st.composite
-def draws(draw: DrawFn, *, mode: str | None = None) -> Draw:
-    """Return draws, open and sealed, of one or two items (抽取).
+def draws(draw: DrawFn, *, mode: str | None = None, leaving: bool = False) -> Draw:
+    """Return main draws, open and sealed, of one or two items, of every design (抽取).
+
+    Args:
+        draw: Hypothesis gives it.
+        mode: ``open`` or ``sealed``; either when not given.
+        leaving: mostly leaves something to be drawn by a supplementary round.
+
+    """
+    commitment = draw(commitments(mode=mode, leaving=leaving))
+    return draw_objects(commitment, draw(reveals(commitment)))
+
+
+@st.composite
+def supplement_requests(draw: DrawFn, before: Draw | SupplementDraw | None = None) -> SupplementCommitment:
+    """Return requests for one more round: replacements and extensions, within what is left and within caps (补充申请).
+
+    Args:
+        draw: Hypothesis gives it.
+        before: the main draw, or the last round; any that leaves something to be drawn when not given.
+
+    """
+    if before is None:
+        before = draw(draws(leaving=True) | supplements())
+    left = _Left.after(before)
+    replaced = [id_ for id_ in draw(_some(left.replaceable, unique=True)) if left.replace(id_)]
+    extended = [cell for cell in draw(_some(sorted(left.rows))) if left.extend(cell)]
+    if not replaced and not extended:  # then the first thing that can be asked for, where there is any
+        extended = [cell for cell in sorted(left.rows) if left.extend(cell)]
+        replaced = [] if extended else [id_ for id_ in left.replaceable if left.replace(id_)]
+    if not replaced and not extended:
+        reject()
+    earliest = max([before.made_at + _SECOND, *(event.at for event in before.round.events)]).astimezone(CHINA)
+    committed_at = draw(instants(earliest, earliest + _MONTHS))
+    reasons = st.sampled_from(ReplacementReason) | fields()
+    asked: dict[str, Counter[str]] = {}
+    for name, stratum in extended:
+        asked.setdefault(name, Counter())[stratum] += 1
+    return commit_supplement(
+        before,
+        committed_at=committed_at,
+        replaced={id_: draw(reasons) for id_ in replaced},
+        extended=asked,
+        beacons=draw(events_after(committed_at, min_size=0, max_size=2)),
+    )
+
+
+@st.composite
+def supplements(draw: DrawFn, *, mode: str | None = None) -> SupplementDraw:
+    """Return supplementary rounds, the first after a main draw or the second (补充抽取).
 
     Args:
         draw: Hypothesis gives it.
         mode: ``open`` or ``sealed``; either when not given.
 
     """
-    commitment = draw(commitments(mode=mode))
-    return draw_objects(commitment, draw(reveals(commitment)))
+    main = draw(draws(mode=mode, leaving=True))
+    request = draw(supplement_requests(main))
+    record = draw_objects(request, draw(reveals(request)))
+    if not draw(st.booleans()) or not _Left.after(record).anything():
+        return record
+    request = draw(supplement_requests(record))
+    return draw_objects(request, draw(reveals(request)))
+
+
+@attrs.define
+class _Left:
+    """What a round may ask for, counted apart from the library (余量).
+
+    Attributes:
+        rows: rows that were not drawn yet, by frame and stratum.
+        room: what the caps of the strata still allow.
+        whole: what the caps of the frames still allow.
+        held: frame and stratum for which an object was drawn, by its id, for the objects that can be replaced.
+
+    """
+
+    rows: dict[Cell, int]
+    room: dict[Cell, int]
+    whole: dict[str, int]
+    held: dict[str, list[Cell]]
+
+    @classmethod
+    def after(cls, before: Draw | SupplementDraw) -> _Left:
+        """Return what is left after a draw."""
+        taken = before.taken
+        held: dict[str, list[Cell]] = {}
+        for name, strata in taken.drawn.items():
+            for id_, stratum in strata.items():
+                held.setdefault(id_, []).append((name, stratum))
+        drawn = Counter(cell for cells in held.values() for cell in cells)
+        gone = _given_back(before)
+        stay = drawn - Counter(cell for cells in gone.values() for cell in cells)
+        left = cls(rows={}, room={}, whole={}, held={id_: held[id_] for id_ in sorted(held.keys() - gone.keys())})
+        for name, terms in taken.terms.items():
+            counts = taken.frames[name].counts()
+            total = sum(number for (other, _), number in stay.items() if other == name)
+            left.whole[name] = _room(terms.rows, terms.cap) - (terms.used or 0) - total
+            for stratum, rows in counts.items():
+                cell = (name, stratum)
+                left.rows[cell] = rows - drawn[cell]
+                left.room[cell] = _room(rows, terms.caps.get(stratum)) - stay[cell]
+        return left
+
+    @property
+    def replaceable(self) -> list[str]:
+        """Ids that were drawn and have not been replaced."""
+        return list(self.held)
+
+    def replace(self, id_: str) -> bool:
+        """Ask for a replacement where every stratum concerned has a row left, and tell whether it was asked for.
+
+        It gives its place back, so that it needs no room under a cap.
+        """
+        cells = self.held[id_]
+        if any(self.rows[cell] < 1 for cell in cells):
+            return False
+        for cell in cells:
+            self.rows[cell] -= 1
+        return True
+
+    def extend(self, cell: Cell) -> bool:
+        """Ask for one object more of a stratum where a row is left and no cap is in the way, and tell whether it is."""
+        if min(self.rows[cell], self.room[cell], self.whole[cell[0]]) < 1:
+            return False
+        self.rows[cell] -= 1
+        self.room[cell] -= 1
+        self.whole[cell[0]] -= 1
+        return True
+
+    def anything(self) -> bool:
+        """Tell whether anything can be asked for; nothing may be asked for afterwards."""
+        return any(map(self.extend, sorted(self.rows))) or any(map(self.replace, self.replaceable))
+
+
+def _given_back(before: Draw | SupplementDraw) -> dict[str, list[Cell]]:
+    """Return the places that each replaced object gave back: those that it held when it was replaced."""
+    found: dict[str, list[Cell]] = {}
+    while isinstance(before, SupplementDraw):
+        asked, before = before.request.supplement, before.request.before
+        drawn = before.taken.drawn
+        for id_ in asked.replaced:
+            found[id_] = [(name, strata[id_]) for name, strata in drawn.items() if id_ in strata]
+    return found
+
+
+def _room(rows: int, cap: Fraction | None) -> int:
+    return rows if cap is None else room(rows, cap)
+
+
+def _some(options: list[T], *, unique: bool = False) -> SearchStrategy[list[T]]:
+    return st.lists(st.sampled_from(options), max_size=2, unique=unique) if options else st.just([])

@@ -1,4 +1,4 @@
-"""Strategies for the lottery: beacons, seeds, frames and manifests of SSJ-1 (抽签协议策略)."""
+"""Strategies for the lottery: beacons, seeds and frames of SSJ-1 (抽签协议策略)."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from shuangsuiji.errors import UnsupportedError
-from shuangsuiji.lottery import SOURCES, ZERO_DIGEST, Algorithm, BeaconEvent, FrameTerms, Manifest, Seed, TableFrame
+from shuangsuiji.lottery import SOURCES, Algorithm, BeaconEvent, Seed, TableFrame
 from shuangsuiji.lottery.digest import hasher
-from shuangsuiji.lottery.manifest import compose_manifest
-from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS
 from shuangsuiji.testing.strategies.identifiers import any_ids
-from shuangsuiji.testing.strategies.texts import UPPER, digests, fields, names, parts, ratios
+from shuangsuiji.testing.strategies.texts import UPPER, digests, fields, names, parts, weights
 from shuangsuiji.values import CHINA, day_in_china
 
-__all__ = ["algorithms", "beacon_events", "beacon_values", "frames", "instants", "last_day", "manifests", "seeds"]
+__all__ = ["algorithms", "beacon_events", "beacon_values", "events_after", "frames", "instants", "last_day", "seeds"]
 
 _OFFSETS = (CHINA, UTC, timezone(timedelta(hours=-5)), timezone(timedelta(hours=5, minutes=45)))
 _FIRST, _LAST = datetime(2024, 1, 1, tzinfo=CHINA), datetime(2036, 1, 1, tzinfo=CHINA)
+_YEAR = timedelta(days=365)
 _CLOSE = time(15, tzinfo=CHINA)
 _DRAND_GENESIS, _DRAND_PERIOD = datetime.fromtimestamp(1_692_803_367, UTC), timedelta(seconds=3)
-_COUNT = st.integers(0, 10**6)
 _SOURCES = st.sampled_from(sorted(SOURCES)) | names()
+_UNUSED = st.just("-")
 
 
 @cache
@@ -66,7 +65,7 @@ def beacon_events(draw: DrawFn, *, source: str | None = None, after: datetime | 
     """
     name = draw(_SOURCES) if source is None else source
     first = _FIRST if after is None else after.astimezone(CHINA) + timedelta(seconds=1)
-    at = draw(instants(first, _LAST))
+    at = draw(instants(first, max(_LAST, first + _YEAR)))
     match name:
         case "SZSE399001" | "SSE000001":
             at = datetime.combine(at.date() + timedelta(days=at.timetz() > _CLOSE), _CLOSE)
@@ -82,6 +81,13 @@ def beacon_events(draw: DrawFn, *, source: str | None = None, after: datetime | 
             edition = draw(parts())
             at = at.astimezone(draw(st.sampled_from(_OFFSETS)))
     return BeaconEvent(source=name, edition=edition, at=at)
+
+
+def events_after(after: datetime, *, min_size: int = 1, max_size: int = 3) -> SearchStrategy[list[BeaconEvent]]:
+    """Return events of different sources that all happen after an instant."""
+    return st.lists(
+        beacon_events(after=after), min_size=min_size, max_size=max_size, unique_by=lambda event: event.source
+    )
 
 
 def beacon_values(source: str) -> SearchStrategy[str]:
@@ -139,63 +145,22 @@ def seeds() -> SearchStrategy[Seed]:
     return st.builds(Seed, alg=algorithms(), text=digests())
 
 
-def frames(*, min_size: int = 0, max_size: int = 12) -> SearchStrategy[TableFrame]:
-    """Return frames in memory, of ids of every form, in up to three strata (内存抽样框)."""
+def frames(*, min_size: int = 0, max_size: int = 12, weighted: bool | None = None) -> SearchStrategy[TableFrame]:
+    """Return frames in memory, of ids of every form, in up to three strata (内存抽样框).
+
+    Args:
+        min_size: fewest rows.
+        max_size: most rows.
+        weighted: whether every row has a weight, or none has; either, or only some rows, when not given.
+
+    """
     strata = st.sampled_from(("甲", "乙", "A/B")) | fields()
-    rows = st.tuples(any_ids(), strata, st.just("-") | fields())
+    weight = {True: weights().map(str), False: _UNUSED, None: _UNUSED | weights().map(str)}[weighted]
+    rows = st.tuples(any_ids(), strata, _UNUSED | fields(), weight)
     unique = st.lists(rows, min_size=min_size, max_size=max_size, unique_by=lambda row: row[0].translate(UPPER))
-    return unique.map(TableFrame.from_rows)
+    return unique.map(lambda found: TableFrame.from_table(sorted(found)))
 
 
 def last_day(events: Iterable[BeaconEvent]) -> date:
     """Return the day in China on which the last of these events happens."""
     return max(day_in_china(event.at) for event in events)
-
-
-@st.composite
-def _frame_terms(draw: DrawFn, name: str) -> FrameTerms:
-    strata = draw(st.lists(fields(), min_size=1, max_size=3, unique=True))
-    cap = draw(st.none() | ratios())
-    return FrameTerms(
-        name=name,
-        rows=draw(_COUNT),
-        digest=draw(digests()),
-        ratios={stratum: draw(ratios()) for stratum in strata},
-        quotas={stratum: draw(_COUNT) for stratum in strata},
-        rounding=draw(st.sampled_from(ROUNDINGS)),
-        design=draw(st.sampled_from(DESIGNS)),
-        caps={stratum: draw(ratios()) for stratum in draw(st.sets(st.sampled_from(strata)))},
-        cap=cap,
-        used=None if cap is None else draw(st.none() | _COUNT),
-        batches=draw(st.none() | st.integers(1, 12)),
-        excluded_rows=draw(_COUNT),
-        excluded_digest=draw(digests()),
-        merkle=draw(st.none() | digests()),
-    )
-
-
-@st.composite
-def manifests(draw: DrawFn) -> Manifest:
-    """Return manifests that keep the grammar of SSJ-1 §3: every key, both modes; the tables are made up (锁定单)."""
-    committed_at = draw(instants(last=_LAST - timedelta(days=1)))
-    one_each = st.lists(beacon_events(after=committed_at), min_size=1, max_size=3, unique_by=lambda event: event.source)
-    events = draw(one_each)
-    frame_names = draw(st.lists(names(), min_size=1, max_size=2, unique_by=str.upper))
-    sealed = draw(st.booleans())
-    serial = draw(st.integers(1, 999))
-    others = names().map(lambda name: f"x.{name}") | names().map(lambda name: f"rules.{name}")
-    return compose_manifest(
-        agency=draw(fields()),
-        plan=draw(fields()),
-        task=draw(fields()),
-        beacons=events,
-        committed_at=committed_at,
-        frames=[draw(_frame_terms(name)) for name in frame_names],
-        mode="sealed" if sealed else "open",
-        chains=draw(st.dictionaries(names(), digests(), min_size=int(sealed), max_size=2)),
-        reveal_by=last_day(events) + timedelta(days=draw(st.integers(0, 99))) if sealed else None,
-        serial=serial,
-        prev=ZERO_DIGEST if serial == 1 else draw(st.integers(1, 2**256 - 1).map("{:064x}".format)),
-        alg=draw(algorithms()),
-        others=draw(st.dictionaries(others, fields(), max_size=2)),
-    )

@@ -1,17 +1,19 @@
-"""Strategies for annual plans and their tasks: 三（一） (计划策略)."""
+"""Strategies for annual plans, their tasks and joint inspections: 三（一） (计划策略)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, Operator, SamplingDesign, Task
+from shuangsuiji.lottery.quotas import ROUNDINGS
+from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, JointPlan, Operator, SamplingDesign, Task
 from shuangsuiji.terms import CapScope
 from shuangsuiji.testing.strategies.texts import fields, names, parts, ratios
 
-__all__ = ["filters", "plans", "sampling_designs", "tasks"]
+__all__ = ["filters", "joint_plans", "plans", "sampling_designs", "tasks"]
 
 _COLUMNS = ("kind", "region", "tags", "holder", "风险等级", "行业")
 _SINGLE = (Operator.AT_LEAST, Operator.AT_MOST)
@@ -27,17 +29,37 @@ def filters() -> SearchStrategy[Filter]:
     )
 
 
-def sampling_designs(codes: SearchStrategy[str] | None = None) -> SearchStrategy[SamplingDesign]:
-    """Return designs with one ratio for every stratum, or with ratios by stratum (抽样设计)."""
+def joint_plans() -> SearchStrategy[JointPlan]:
+    """Return joint inspections of two departments or more (部门联合抽查)."""
+    members = st.lists(names(), min_size=2, max_size=4, unique=True)
+    return st.builds(_joint_plan, fields(), members)
+
+
+def _joint_plan(id_: str, members: list[str]) -> JointPlan:
+    return JointPlan(id=id_, initiator=members[0], participants=members[1:])
+
+
+@st.composite
+def sampling_designs(draw: DrawFn, codes: SearchStrategy[str] | None = None) -> SamplingDesign:
+    """Return designs with one ratio for every stratum, or with ratios by stratum; by weight, in batches (抽样设计).
+
+    Args:
+        draw: Hypothesis gives it.
+        codes: strategy for the code of the item.
+
+    """
     one: SearchStrategy[dict[str, Fraction]] = st.fixed_dictionaries({EVERY_STRATUM: ratios()})
     several = st.dictionaries(fields(), ratios(), min_size=1, max_size=3)
-    return st.builds(
-        SamplingDesign,
-        item_code=names() if codes is None else codes,
-        ratios=one | several | st.builds(_both, one, several),
-        rounding=st.sampled_from(("floor", "ceil")),
-        cap_scope=st.sampled_from(CapScope),
-        filters=st.lists(filters(), max_size=2).map(tuple),
+    weight = draw(st.none() | parts())
+    return SamplingDesign(
+        item_code=draw(names() if codes is None else codes),
+        ratios=draw(one | several | st.builds(_both, one, several)),
+        rounding=draw(st.sampled_from(ROUNDINGS)),
+        cap_scope=draw(st.sampled_from(CapScope)),
+        filters=tuple(draw(st.lists(filters(), max_size=2))),
+        design="stratified" if weight is None else "pareto",
+        weight=weight,
+        batches=draw(st.none() | st.integers(1, 12)),
     )
 
 
@@ -46,8 +68,14 @@ def _both(one: dict[str, Fraction], several: dict[str, Fraction]) -> dict[str, F
 
 
 @st.composite
-def tasks(draw: DrawFn) -> Task:
-    """Return tasks of one or several items (抽查任务)."""
+def tasks(draw: DrawFn, *, joint: Iterable[str] | None = None) -> Task:
+    """Return tasks of one or several items (抽查任务).
+
+    Args:
+        draw: Hypothesis gives it.
+        joint: ids of the joint inspections under which a task may be drawn; any id when not given.
+
+    """
     designs = draw(st.lists(sampling_designs(), min_size=1, max_size=3, unique_by=lambda design: design.item_code))
     return Task(
         id=draw(fields()),
@@ -56,16 +84,20 @@ def tasks(draw: DrawFn) -> Task:
         strata=tuple(draw(st.lists(st.sampled_from(_COLUMNS), max_size=2, unique=True))),
         regions=tuple(draw(st.lists(parts(), max_size=2))),
         filters=tuple(draw(st.lists(filters(), max_size=2))),
+        joint_plan=draw(st.none() | fields() if joint is None else st.sampled_from((None, *joint))),
     )
 
 
-def plans() -> SearchStrategy[AnnualPlan]:
-    """Return annual plans (年度抽查工作计划)."""
-    return st.builds(
-        AnnualPlan,
-        id=fields(),
-        authority=names(),
-        year=st.integers(2020, 2035),
-        tasks=st.lists(tasks(), max_size=2, unique_by=lambda task: task.id).map(tuple),
-        version=st.integers(1, 5),
+@st.composite
+def plans(draw: DrawFn) -> AnnualPlan:
+    """Return annual plans, with the joint inspections under which their tasks are drawn (年度抽查工作计划)."""
+    joint = draw(st.lists(joint_plans(), max_size=2, unique_by=lambda one: one.id))
+    of_plan = tasks(joint=[one.id for one in joint])
+    return AnnualPlan(
+        id=draw(fields()),
+        authority=draw(names()),
+        year=draw(st.integers(2020, 2035)),
+        tasks=tuple(draw(st.lists(of_plan, max_size=2, unique_by=lambda task: task.id))),
+        version=draw(st.integers(1, 5)),
+        joint_plans=tuple(joint),
     )

@@ -32,6 +32,7 @@ from shuangsuiji.testing.strategies.texts import (
     ratios,
     synthetic_names,
     text_ids,
+    weights,
 )
 
 __all__ = ["inspection_items", "inspection_objects", "item_lists", "legal_bases", "object_pools"]
@@ -179,7 +180,7 @@ def inspection_objects(*, kinds: Iterable[ObjectKind] = tuple(ObjectKind)) -> Se
 
 
 @st.composite
-def object_pools(
+def object_pools(  # noqa: PLR0913 - what a test may want of a pool
     draw: DrawFn,
     *,
     min_size: int = 0,
@@ -187,6 +188,7 @@ def object_pools(
     item_codes: SearchStrategy[Iterable[str]] | None = None,
     maintained_by: date = _LATER,
     revised: bool | None = None,
+    weight: str | None = None,
 ) -> ObjectPool:
     """Return pools of objects, some of them in their second version (检查对象名录库).
 
@@ -197,10 +199,11 @@ def object_pools(
         item_codes: strategy for the codes of the items for which the pool is kept.
         maintained_by: last day on which this version may have been made.
         revised: whether the pool is in its second version, with an object more; either when not given.
+        weight: name of an attribute that holds a whole number from 1 of every object, to be drawn by.
 
     """
     unique = st.lists(
-        inspection_objects(),
+        inspection_objects() if weight is None else _weighed(weight),
         min_size=min_size + 1,
         max_size=max_size + 1,
         unique_by=lambda one: one.id.translate(UPPER),
@@ -216,3 +219,10 @@ def object_pools(
     if not (draw(st.booleans()) if revised is None else revised):
         return first
     return first.revise(put=[extra], reasons=_REASON, on=draw(st.dates(first.maintained_on, maintained_by)))
+
+
+@st.composite
+def _weighed(draw: DrawFn, weight: str) -> InspectionObject:
+    """Return objects with a weight: mostly alike, some so heavy that they are certain to be drawn."""
+    one = draw(inspection_objects())
+    return attrs.evolve(one, attributes={**one.attributes, weight: str(draw(weights()))})

@@ -15,7 +15,19 @@ from hypothesis.strategies import SearchStrategy
 
 from shuangsuiji.values import IdForm, form_of
 
-__all__ = ["UPPER", "days", "digests", "fields", "labels", "names", "parts", "ratios", "synthetic_names", "text_ids"]
+__all__ = [
+    "UPPER",
+    "days",
+    "digests",
+    "fields",
+    "labels",
+    "names",
+    "parts",
+    "ratios",
+    "synthetic_names",
+    "text_ids",
+    "weights",
+]
 
 UPPER = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 """Upper case of ASCII letters only, by which ids must be unique: SSJ-1 §2."""
@@ -53,6 +65,7 @@ _TRADES = ("食品", "机械", "餐饮", "建材", "物流", "图书", "花卉",
 _FORMS = ("有限公司", "股份有限公司", "经营部", "合作社", "商店")
 _FIRMS = st.builds("示例{:04}{}{}".format, st.integers(0, 9999), st.sampled_from(_TRADES), st.sampled_from(_FORMS))
 _DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
+_WEIGHTS = st.integers(1, 9) | st.integers(1, 20) | st.integers(1, 10**12)
 _DAYS = st.dates(date(2020, 5, 7), date(2035, 12, 31))
 
 
@@ -99,3 +112,8 @@ def digests() -> SearchStrategy[str]:
 def days() -> SearchStrategy[date]:
     """Return days since the measures were issued (日期)."""
     return _DAYS
+
+
+def weights() -> SearchStrategy[int]:
+    """Return weights of objects: mostly alike, some so heavy that they are certain to be drawn (权重)."""
+    return _WEIGHTS
