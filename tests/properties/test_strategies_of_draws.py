@@ -201,7 +201,7 @@ def test_the_most_that_may_be_drawn_keeps_the_cap(commitment: Commitment) -> Non
 def test_bundles_are_tampered_with_in_every_way_and_in_every_file_that_is_bound() -> None:
     changed: dict[str, set[str]] = {way: set() for way in WAYS}
 
-    @settings(max_examples=20, phases=[Phase.generate])
+    @settings(max_examples=40, phases=[Phase.generate])
     @given(supplements(), st.data())
     def gather(record: SupplementDraw, data: st.DataObject) -> None:
         for way, make in WAYS.items():

@@ -13,12 +13,16 @@ from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, SamplingDesign, Task
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.terms import ExclusionReason, ItemKind
-from shuangsuiji.values import Finding, Severity
+from shuangsuiji.values import ClauseRef, Finding, Severity
 
 __all__ = ["batched", "chances", "duty", "left_out", "off_target", "repeated", "undivided", "unseen"]
 
 _OFF_TARGET = 0.05
 _REASONS = frozenset(str(reason) for reason in ExclusionReason)
+
+
+def _warning(code: str, where: str, zh: str, en: str, clause: ClauseRef | None) -> Finding:
+    return Finding(severity=Severity.WARNING, code=code, where=where, zh=zh, en=en, clause=clause)
 
 
 def unseen(item: InspectionItem, year: int, past: Iterable[PastDraw]) -> list[Finding]:
@@ -32,13 +36,12 @@ def unseen(item: InspectionItem, year: int, past: Iterable[PastDraw]) -> list[Fi
         return []
     shown = "、".join(map(str, serials))
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.unseen_frame",
-            where=item.code,
-            zh=f"编号 {shown} 的抽样框不在手，未并入各次抽样框的合并上限检查",
-            en=f"the frames of serial {shown} are not at hand and were left out of the cap over frames together",
-            clause=item.cap_clause,
+        _warning(
+            "draw.unseen_frame",
+            item.code,
+            f"编号 {shown} 的抽样框不在手，未并入各次抽样框的合并上限检查",
+            f"the frames of serial {shown} are not at hand and were left out of the cap over frames together",
+            item.cap_clause,
         )
     ]
 
@@ -48,13 +51,12 @@ def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:
     if pool.owner in (item.implementing_body, *item.joint_departments):
         return []
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.duty",
-            where=item.code,
-            zh=f"名录库 {pool.id} 属 {pool.owner}，不是该事项的实施主体或联合部门",
-            en=f"the pool {pool.id} belongs to {pool.owner}, which neither implements nor joins this item",
-            clause=LIYANG_2020.ref("2.3.5"),
+        _warning(
+            "draw.duty",
+            item.code,
+            f"名录库 {pool.id} 属 {pool.owner}，不是该事项的实施主体或联合部门",
+            f"the pool {pool.id} belongs to {pool.owner}, which neither implements nor joins this item",
+            LIYANG_2020.ref("2.3.5"),
         )
     ]
 
@@ -66,13 +68,12 @@ def repeated(task: Task, plan: AnnualPlan, past: Iterable[PastDraw]) -> list[Fin
         return []
     shown = "、".join(map(str, serials))
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.repeated_task",
-            where=task.id,
-            zh=f"该任务此前已锁定，编号 {shown}",
-            en=f"the task has been committed before, serial {shown}",
-            clause=LIYANG_2020.ref("2.1.9"),
+        _warning(
+            "draw.repeated_task",
+            task.id,
+            f"该任务此前已锁定，编号 {shown}",
+            f"the task has been committed before, serial {shown}",
+            LIYANG_2020.ref("2.1.9"),
         )
     ]
 
@@ -80,25 +81,23 @@ def repeated(task: Task, plan: AnnualPlan, past: Iterable[PastDraw]) -> list[Fin
 def chances(design: SamplingDesign, terms: FrameTerms, counts: Mapping[str, int]) -> list[Finding]:
     """Return the strata left without a chance, and the ratios for strata that are not there (机会检查)."""
     findings = [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.no_chance",
-            where=f"{terms.name} {stratum}",
-            zh=f"{counts[stratum]} 个对象 × {terms.ratios[stratum]} 不足 1，该层没有被抽查的机会",
-            en=f"{counts[stratum]} objects × {terms.ratios[stratum]} make less than 1: nobody there has a chance",
-            clause=LIYANG_2020.ref("3.1.9"),
+        _warning(
+            "draw.no_chance",
+            f"{terms.name} {stratum}",
+            f"{counts[stratum]} 个对象 × {terms.ratios[stratum]} 不足 1，该层没有被抽查的机会",
+            f"{counts[stratum]} objects × {terms.ratios[stratum]} make less than 1: nobody there has a chance",
+            LIYANG_2020.ref("3.1.9"),
         )
         for stratum, number in largest_quotas(terms, counts).items()
         if number == 0
     ]
     findings += [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.empty_stratum",
-            where=f"{terms.name} {stratum}",
-            zh="计划为该层规定了比例，但抽样框中没有该层的对象",
-            en="the plan states a ratio for this stratum, which has no object in the frame",
-            clause=LIYANG_2020.ref("3.1.8"),
+        _warning(
+            "draw.empty_stratum",
+            f"{terms.name} {stratum}",
+            "计划为该层规定了比例，但抽样框中没有该层的对象",
+            "the plan states a ratio for this stratum, which has no object in the frame",
+            LIYANG_2020.ref("3.1.8"),
         )
         for stratum in design.ratios
         if stratum != EVERY_STRATUM and stratum not in counts
@@ -114,13 +113,12 @@ def left_out(reasons: Mapping[str, str]) -> list[Finding]:
         if by_hand or reason not in _REASONS:
             what_zh, what = ("手工排除", "by hand") if by_hand else ("以自定原因排除", "for a reason of one's own")
             findings.append(
-                Finding(
-                    severity=Severity.WARNING,
-                    code="draw.excluded",
-                    where=reason,
-                    zh=f"{what_zh} {count} 个对象，须能说明理由",
-                    en=f"{count} objects are left out {what}, which must be accounted for",
-                    clause=LIYANG_2020.ref("2.1.9"),
+                _warning(
+                    "draw.excluded",
+                    reason,
+                    f"{what_zh} {count} 个对象，须能说明理由",
+                    f"{count} objects are left out {what}, which must be accounted for",
+                    LIYANG_2020.ref("2.1.9"),
                 )
             )
     return findings
@@ -132,13 +130,12 @@ def undivided(task: Task, items: ItemList) -> list[Finding]:
     if task.joint_plan is not None or len(bodies) == 1:
         return []
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.no_joint_plan",
-            where=task.id,
-            zh=f"{'、'.join(bodies)} 的事项一并抽取，而任务未列入部门联合抽查计划",
-            en=f"items of {', '.join(bodies)} are drawn together, and the task is under no joint plan",
-            clause=LIYANG_2020.ref("3.2.4"),
+        _warning(
+            "draw.no_joint_plan",
+            task.id,
+            f"{'、'.join(bodies)} 的事项一并抽取，而任务未列入部门联合抽查计划",
+            f"items of {', '.join(bodies)} are drawn together, and the task is under no joint plan",
+            LIYANG_2020.ref("3.2.4"),
         )
     ]
 
@@ -148,13 +145,12 @@ def batched(design: SamplingDesign, item: InspectionItem) -> list[Finding]:
     if design.batches is None or item.kind is ItemKind.KEY:
         return []
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.batches",
-            where=item.code,
-            zh="以随机抽取确定检查批次顺序的规定针对比例高的重点检查事项",
-            en="the order of batches is drawn for KEY items with a high ratio; this item is GENERAL",
-            clause=LIYANG_2020.ref("2.2.11"),
+        _warning(
+            "draw.batches",
+            item.code,
+            "以随机抽取确定检查批次顺序的规定针对比例高的重点检查事项",
+            "the order of batches is drawn for KEY items with a high ratio; this item is GENERAL",
+            LIYANG_2020.ref("2.2.11"),
         )
     ]
 
@@ -175,12 +171,11 @@ def off_target(terms: FrameTerms, frame: TableFrame) -> list[Finding]:
     if off <= _OFF_TARGET:
         return []
     return [
-        Finding(
-            severity=Severity.WARNING,
-            code="draw.off_target",
-            where=f"{terms.name} {stratum}",
-            zh=f"权重 {weight} 的对象实际入样概率与目标相差 {off:.0%}，见 inclusion.tsv；层太小或权重太悬殊",
-            en=f"objects of weight {weight} have a chance {off:.0%} off the target, see inclusion.tsv",
-            clause=LIYANG_2020.ref("3.1.8"),
+        _warning(
+            "draw.off_target",
+            f"{terms.name} {stratum}",
+            f"权重 {weight} 的对象实际入样概率与目标相差 {off:.0%}，见 inclusion.tsv；层太小或权重太悬殊",
+            f"objects of weight {weight} have a chance {off:.0%} off the target, see inclusion.tsv",
+            LIYANG_2020.ref("3.1.8"),
         )
     ]
