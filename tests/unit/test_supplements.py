@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from shuangsuiji.draws import PastDraw, SupplementCommitment, SupplementDraw, commit_supplement, draw, verify
-from shuangsuiji.errors import BrokenChainError, InvalidFormError, InvalidValueError, RefusedRevealError
+from shuangsuiji.errors import BrokenChainError, InvalidFormError, InvalidValueError, RefusedRevealError, YearlyCapError
 from shuangsuiji.lottery import BeaconEvent, Reveal, Supplement, TableFrame, compose_supplement
 from shuangsuiji.terms import ReplacementReason
 from shuangsuiji.values import FrozenMap
@@ -19,6 +19,7 @@ from tests.unit.builders import (
     committed,
     design,
     drawn,
+    enterprise,
     item,
     item_list,
     key_item,
@@ -215,3 +216,25 @@ def test_the_agency_s_own_lines_are_committed_too() -> None:
 def test_a_frame_without_the_drawn_keeps_all_else() -> None:
     frame = TableFrame.from_table([("a", "S", "r", "1"), ("b", "T", "r", "2"), ("c", "S", "q", "3")])
     assert frame.without({"b"}) == TableFrame.from_table([("a", "S", "r", "1"), ("c", "S", "q", "3")])
+
+
+def test_a_round_and_the_draws_made_since_keep_the_cap_of_the_year_together() -> None:
+    items = item_list(item(ratio_cap="1/2"), key_item())
+    pool = pool_of(10)
+    first = drawn(committed(task(design("20%")), pool, items=items))
+    second = drawn(committed(task(design("30%")), pool, 1, items=items, earlier=[first]), 1)
+    with pytest.raises(YearlyCapError, match=r"全年上限 ⌊1/2×10⌋ = 5") as caught:
+        commit_supplement(first, committed_at=LATER, extended={"labels": {"全部": 3}}, earlier=[first, second])
+    assert getattr(caught.value.params["clause"], "clause", None) == "2.2.12"
+    gone = next(iter(first.objects))
+    shared = len(set(first.objects) & set(second.objects))
+    if gone not in second.objects and not shared:
+        commit_supplement(first, committed_at=LATER, replaced={gone: "注销"}, earlier=[first, second])
+
+
+def test_weights_that_a_round_cannot_draw_by_are_refused_before_the_seed() -> None:
+    heavy = [enterprise(number, attributes={"风险分": str(2**50 if number else 1)}) for number in range(5)]
+    one = design("1/5", "lifts", design="pareto", weight="风险分")
+    record = drawn(committed(task(one), pool_of(heavy)))
+    with pytest.raises(BrokenChainError, match="lifts/全部"):
+        commit_supplement(record, committed_at=LATER, extended={"lifts": {"全部": 3}})

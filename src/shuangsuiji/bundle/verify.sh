@@ -185,7 +185,7 @@ function instants(  part, n, i) {
     return n == 1 || key == "beacon.at"
 }
 function fits() {  # does the value fit the key? -1: there is no such key
-    if (!field(key) || S != "" && !field(S) || head == "replace" && !field(F)) return -1
+    if (!field(key) || S != "" && !field(S) || head ~ /^(replace|x|rules)$/ && !field(substr(key, length(head) + 2))) return -1
     if ((of_frame(head) || head ~ /^(chain|code)$/) && !name(F)) return -1
     if (like("x[.].+")) return field(value)
     if (file ~ /^reveal/) {
@@ -217,7 +217,8 @@ function one_of(key, values) {
 }
 function beacon(  part, piece, at, seen, told, n, i) {  # each SOURCE/EDITION, no source twice, each later than the commitment
     n = split(v["beacon"], part, ";")
-    for (i = 1; i <= n; i++) if (split(part[i], piece, "/") != 2 || !name(piece[1]) || !field(piece[2]) || seen[piece[1]]++)
+    for (i = 1; i <= n; i++) if (split(part[i], piece, "/") != 2 || !name(piece[1]) || !field(piece[2]) || seen[piece[1]]++ ||
+        piece[1] ~ /^(KL8|SSQ|DLT|FC3D|PL5)$/ && (piece[2] !~ /^[0-9]+$/ || length(piece[2]) != 5 && length(piece[2]) != 7))
         bad("beacon", "随机源第 " i " 项写法有误或重复", "source " i " of the beacon is malformed or named twice")
     if (split(v["beacon.at"], at, ";") != n) bad("order", "beacon 与 beacon.at 项数不同", "beacon and beacon.at differ in number")
     for (i = 1; i in at; i++) {
@@ -470,7 +471,7 @@ what == "list" {
     where = FILENAME " 第 " FNR " 行"; line = FILENAME " line " FNR; listed[$1, $2]++; shown[$1, $4] = 1
     if (!(($1, $4) in stratum)) bad("drawn", where "不在抽样框或此前已抽中", line " is not in the frame or was drawn before")
     else if (stratum[$1, $4] "" != $2 "") bad("drawn", where "分层有误", line " has the wrong stratum")
-    else if (!(($1, $4) in due) && !pareto($1)) bad("drawn", where "未被抽中", line " was not drawn")
+    else if (!(($1, $4) in due) && !(pareto($1) && ($1, $2) in asked)) bad("drawn", where "未被抽中", line " was not drawn")
     if (ticket[$4] "" != $3 "") bad("ticket", where "号签有误", line " has a wrong ticket")
 }
 END {

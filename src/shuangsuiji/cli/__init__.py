@@ -99,6 +99,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--replace", {**_MANY, "metavar": "标识=原因", "help": "替换已抽中的对象 replace a drawn object"}),
             ("--extend", {**_MANY, "metavar": "事项/层=个数", "help": "扩大抽查 draw so many more"}),
             ("--beacon", {**_MANY, "metavar": "来源/期号@时间", "help": "本轮的公共随机事件 the round's own event"}),
+            ("--after", {**_MANY, "metavar": "文件夹", "help": "本机关本年其他各号的包 other bundles of the year"}),
             ("--at", {"help": "锁定时间 instant (默认现在)"}),
             ("--out", {"help": "文件夹 folder (默认同上)"}),
         ),

@@ -120,6 +120,7 @@ def run_supplement(given: Namespace, output: Output) -> int:
         replaced=pairs_of(given.replace, "--replace"),
         extended=_extensions(given.extend),
         beacons=[event_of(text) for text in given.beacon],
+        earlier=[read_record(folder) for folder in given.after],
     )
     write_bundle(asked, given.out or given.folder)
     output.say(asked, f"{asked.supplement.file} 已写入 {given.out or given.folder}")

@@ -5,7 +5,8 @@ from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.committing import commit
 from shuangsuiji.draws.history import PastDraw
 from shuangsuiji.draws.records import Draw
-from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw, commit_supplement
+from shuangsuiji.draws.requesting import commit_supplement
+from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.draws.verbs import draw, verify
 
 __all__ = [

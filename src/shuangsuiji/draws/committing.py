@@ -14,7 +14,7 @@ from shuangsuiji.draws.limits import check_caps, check_union
 from shuangsuiji.draws.preconditions import check_chains, check_events, check_joint, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.remarks import batched, chances, duty, left_out, off_target, repeated, undivided, unseen
-from shuangsuiji.draws.supplements import SupplementDraw
+from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.law import RuleBook
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import Algorithm
@@ -45,7 +45,7 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     reveal_by: date | None = None,
     mode: str = "sealed",
     excluded: Mapping[str, ExclusionReason | str] | None = None,
-    earlier: Iterable[PastDraw | Draw | SupplementDraw | Commitment] = (),
+    earlier: Iterable[PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment] = (),
     alg: Algorithm = Algorithm.SHA256,
     merkle: bool = False,
 ) -> Commitment:

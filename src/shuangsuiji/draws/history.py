@@ -84,7 +84,11 @@ class PastDraw:
 
     def taken(self, item_code: str) -> int:
         """Return how many objects of an item were drawn or may yet be drawn under this commitment."""
-        return len(self.drawn.get(item_code, ())) + sum(self._pending(item_code).values())
+        return len(self.drawn.get(item_code, ())) + self.pending(item_code)
+
+    def pending(self, item_code: str) -> int:
+        """Return how many objects of an item may yet be drawn under this commitment."""
+        return sum(self._pending(item_code).values())
 
     def _pending(self, item_code: str) -> Mapping[str, int]:
         """Return how many objects may yet be drawn, by stratum."""

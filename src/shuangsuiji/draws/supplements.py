@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -13,20 +12,15 @@ from shuangsuiji.display import html_table
 from shuangsuiji.draws.answers import Answer, answer
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.draws.records import Draw, items_by_object
-from shuangsuiji.errors import BrokenChainError, InvalidValueError
-from shuangsuiji.lottery.beacons import BeaconEvent
+from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.lottery.rounds import Taken, round_draw
 from shuangsuiji.lottery.samples import FrameDraw, drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_round, supplement_round
-from shuangsuiji.lottery.supplements import Supplement, compose_supplement
+from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.tickets import KeyedTickets
-from shuangsuiji.terms import ReplacementReason
-from shuangsuiji.values import FrozenMap, freeze
+from shuangsuiji.values import freeze
 
-__all__ = ["SupplementCommitment", "SupplementDraw", "commit_supplement"]
-
-_NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
-_NOBODY: Mapping[str, ReplacementReason | str] = FrozenMap()
+__all__ = ["SupplementCommitment", "SupplementDraw"]
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +45,13 @@ class SupplementCommitment:
             raise _broken("k", "轮次须依次", "rounds follow one another", self.before.k + 1, self.supplement.k)
         taken = self.before.taken
         strata, quotas = taken.check_quotas(self.supplement)
-        faults = strata or quotas or taken.check_replaced(self.supplement) or taken.check_caps(self.supplement)
+        faults = (
+            strata
+            or quotas
+            or taken.check_replaced(self.supplement)
+            or taken.check_caps(self.supplement)
+            or taken.check_weights(self.supplement)
+        )
         if faults:
             zh, en = "补充抽取与此前的抽取不衔接", "does not follow from what was drawn before"
             raise _broken(self.supplement.file, zh, en, "相符 agreement", "; ".join(faults))
@@ -198,53 +198,6 @@ class SupplementDraw:
             for part in one.strata
         )
         return html_table(repr(self), ("事项", "层", "剩余", "抽取", "阈值"), rows)
-
-
-def commit_supplement(
-    before: Draw | SupplementDraw,
-    *,
-    committed_at: datetime,
-    replaced: Mapping[str, ReplacementReason | str] = _NOBODY,
-    extended: Mapping[str, Mapping[str, int]] = _NOTHING,
-    beacons: Iterable[BeaconEvent] = (),
-) -> SupplementCommitment:
-    """Ask for a supplementary round: one object for each that is replaced, and extensions (补充抽取锁定).
-
-    Args:
-        before: the main draw, or the last round.
-        committed_at: now, an instant with an offset.
-        replaced: reason code by id of a drawn object; in every frame for which it was drawn, its stratum draws one
-            more.
-        extended: how many to draw beyond that, by item code and stratum (扩大抽查).
-        beacons: the round's own public events; without them it cannot get above assurance level 1.
-
-    Raises:
-        BrokenChainError: as ``SupplementCommitment`` says.
-        InvalidFormError: a value that SSJ-1 does not allow.
-        InvalidValueError: an extension that is no whole number from 0.
-
-    """
-    strangers = [id_ for id_ in replaced if not any(id_ in drawn for drawn in before.taken.drawn.values())]
-    if strangers:
-        zh, en = "只能替换已抽中的对象", "only what was drawn can be replaced"
-        raise _broken("replaced", zh, en, "已抽中 drawn", "、".join(strangers))
-    quotas = {name: Counter[str]() for name in before.taken.drawn}
-    for name, drawn in before.taken.drawn.items():
-        quotas[name].update(stratum for id_, stratum in drawn.items() if id_ in replaced)
-    for name, strata in extended.items():
-        for stratum, number in strata.items():
-            if isinstance(number, bool) or not isinstance(number, int) or number < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
-                zh, en = "应为不小于 0 的整数", "must be a whole number from 0"
-                raise InvalidValueError(field=f"extended {name}/{stratum}", rule_zh=zh, rule=en, value=number)
-            quotas.setdefault(name, Counter())[stratum] += number
-    supplement = compose_supplement(
-        before.k + 1,
-        quotas={name: {one: n for one, n in strata.items() if n} for name, strata in quotas.items()},
-        replaced={id_: str(reason) for id_, reason in replaced.items()},
-        committed_at=committed_at,
-        beacons=beacons,
-    )
-    return SupplementCommitment(before=before, supplement=supplement)
 
 
 def _broken(link: str, rule_zh: str, rule: str, expected: object, value: object) -> BrokenChainError:

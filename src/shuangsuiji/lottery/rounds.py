@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.frames import TableFrame
+from shuangsuiji.lottery.pareto import check_weights
 from shuangsuiji.lottery.quotas import FrameTerms, room
 from shuangsuiji.lottery.samples import FrameDraw
 from shuangsuiji.lottery.supplements import Supplement
@@ -79,6 +81,19 @@ class Taken:
         wrong = [f"{id_} 未曾抽中 was never drawn" for id_ in asked.replaced if id_ not in known]
         gone = {id_ for ids in self.given_back.values() for id_ in ids}
         return wrong + [f"{id_} 已替换过 was replaced before" for id_ in asked.replaced if id_ in gone]
+
+    def check_weights(self, asked: Supplement) -> list[str]:
+        """Return the strata whose weights are too large for what a round draws by them."""
+        wrong: list[str] = []
+        for name, quotas in asked.quotas.items():
+            if self.terms[name].design == "pareto":
+                counts = self.left(name).weight_counts()
+                for stratum, number in quotas.items():
+                    try:
+                        check_weights(counts[stratum], number, f"{name}/{stratum}")
+                    except InvalidValueError as error:
+                        wrong.append(error.zh_line)
+        return wrong
 
     def check_caps(self, asked: Supplement) -> list[str]:
         """Return the caps that a round would exceed; an object that is replaced gives its place back."""

@@ -1,0 +1,106 @@
+"""Asking for a supplementary round within the cap of the year: SSJ-1 §4.5, 二（二） (补充抽取锁定)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from shuangsuiji.draws.commitments import Commitment
+from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.records import Draw
+from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
+from shuangsuiji.errors import BrokenChainError, InvalidValueError, YearlyCapError
+from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery.beacons import BeaconEvent
+from shuangsuiji.lottery.quotas import room
+from shuangsuiji.lottery.supplements import compose_supplement
+from shuangsuiji.terms import ReplacementReason
+from shuangsuiji.values import FrozenMap
+
+__all__ = ["commit_supplement"]
+
+Record = PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment
+_NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
+_NOBODY: Mapping[str, ReplacementReason | str] = FrozenMap()
+
+
+def commit_supplement(
+    before: Draw | SupplementDraw,
+    *,
+    committed_at: datetime,
+    replaced: Mapping[str, ReplacementReason | str] = _NOBODY,
+    extended: Mapping[str, Mapping[str, int]] = _NOTHING,
+    beacons: Iterable[BeaconEvent] = (),
+    earlier: Iterable[Record] = (),
+) -> SupplementCommitment:
+    """Ask for a supplementary round: one object for each that is replaced, and extensions (补充抽取锁定).
+
+    Args:
+        before: the main draw, or the last round.
+        committed_at: now, an instant with an offset.
+        replaced: reason code by id of a drawn object; in every frame for which it was drawn, its stratum draws one
+            more.
+        extended: how many to draw beyond that, by item code and stratum (扩大抽查).
+        beacons: the round's own public events; without them it cannot get above assurance level 1.
+        earlier: every commitment of the agency so far, also those made since; the cap of the year holds for the round
+            too. Without them the round is held to what its own manifest knows of.
+
+    Raises:
+        YearlyCapError: with what others have drawn this year, the round would exceed the cap of a GENERAL item.
+        BrokenChainError: as ``SupplementCommitment`` says.
+        InvalidFormError: a value that SSJ-1 does not allow.
+        InvalidValueError: an extension that is no whole number from 0.
+
+    """
+    strangers = [id_ for id_ in replaced if not any(id_ in drawn for drawn in before.taken.drawn.values())]
+    if strangers:
+        zh, en = "只能替换已抽中的对象", "only what was drawn can be replaced"
+        raise BrokenChainError(
+            link="replaced", rule_zh=zh, rule=en, expected="已抽中 drawn", value="、".join(strangers)
+        )
+    quotas = {name: Counter[str]() for name in before.taken.drawn}
+    for name, drawn in before.taken.drawn.items():
+        quotas[name].update(stratum for id_, stratum in drawn.items() if id_ in replaced)
+    for name, strata in extended.items():
+        for stratum, number in strata.items():
+            if isinstance(number, bool) or not isinstance(number, int) or number < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
+                zh, en = "应为不小于 0 的整数", "must be a whole number from 0"
+                raise InvalidValueError(field=f"extended {name}/{stratum}", rule_zh=zh, rule=en, value=number)
+            quotas.setdefault(name, Counter())[stratum] += number
+    supplement = compose_supplement(
+        before.k + 1,
+        quotas={name: {one: n for one, n in strata.items() if n} for name, strata in quotas.items()},
+        replaced={id_: str(reason) for id_, reason in replaced.items()},
+        committed_at=committed_at,
+        beacons=beacons,
+    )
+    asked = SupplementCommitment(before=before, supplement=supplement)
+    _check_year(asked, [PastDraw.of(one) for one in earlier])
+    return asked
+
+
+def _check_year(asked: SupplementCommitment, earlier: Iterable[PastDraw]) -> None:
+    """Check a round together with what the year's other commitments have drawn of the same objects, or may yet draw."""
+    manifest, taken = asked.commitment.manifest, asked.taken
+    own = PastDraw.of(asked)
+    others = [one for one in earlier if one.manifest.commit != manifest.commit and one.year == own.year]
+    for terms in manifest.frames:
+        quotas = asked.supplement.quotas.get(terms.name)
+        if terms.cap is None or quotas is None:
+            continue
+        known = {*asked.commitment.frames[terms.name].ids, *asked.commitment.excluded[terms.name]}
+        stay = (
+            set(taken.drawn[terms.name])
+            - taken.given_back.get(terms.name, frozenset())
+            - asked.supplement.replaced.keys()
+        )
+        drawn = {id_ for one in others for id_ in one.drawn.get(terms.name, ()) if id_ in known}
+        yet = sum(one.pending(terms.name) for one in others)
+        total, limit = len(stay | drawn) + yet + sum(quotas.values()), room(terms.rows, terms.cap)
+        if total > limit:
+            zh = f"本轮 {sum(quotas.values())} 个连同本年各次抽取，超过全年上限 ⌊{terms.cap}×{terms.rows}⌋ = {limit}"
+            more = sum(quotas.values())
+            en = f"{more} more, with the draws of the year, exceed the cap ⌊{terms.cap}×{terms.rows}⌋ = {limit}"
+            clause = LIYANG_2020.ref("2.2.12")
+            raise YearlyCapError(field=terms.name, rule_zh=zh, rule=en, value=total, clause=clause)
