@@ -1,0 +1,78 @@
+"""The tickets of the matching: matching.md §3 (匹配号签)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import attrs
+
+from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher
+from shuangsuiji.lottery.units import Unit
+
+__all__ = ["GivenSeatTickets", "KeyedSeatTickets", "SeatTickets"]
+
+
+class SeatTickets(Protocol):
+    """Whatever gives a unit its place in the order and officers their tickets for a seat (匹配号签)."""
+
+    def order(self, unit: Unit) -> str:
+        """Return what units are ordered by."""
+        ...
+
+    def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
+        """Return one ticket per officer for a seat, which are numbered from 1; the smallest of a lot takes it."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class KeyedSeatTickets:
+    """The tickets of a draw (匹配号签).
+
+    Attributes:
+        alg: the hash of the draw.
+        key: MKEY of the round.
+        purpose: ``seat`` for officers, ``expert`` for experts.
+
+    """
+
+    alg: Algorithm
+    key: str
+    purpose: str = "seat"
+
+    def order(self, unit: Unit) -> str:
+        """Return H(``MKEY|order|OBJECT|DEPT``)."""
+        return hash_message(self.alg, self.key, "order", unit.object, unit.department)
+
+    def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
+        """Return H(``MKEY|seat|OBJECT|DEPT|SEAT|INSPECTOR``) for every officer."""
+        head = "|".join((self.key, self.purpose, unit.object, unit.department, str(number), ""))
+        start = hasher(self.alg, head.encode()).copy
+        tickets: list[str] = []
+        for officer in officers:
+            state = start()
+            state.update(officer.encode())
+            tickets.append(state.hexdigest())
+        return tickets
+
+
+@attrs.frozen(kw_only=True)
+class GivenSeatTickets:
+    """Tickets handed in, so that tests can try every order (给定匹配号签).
+
+    Attributes:
+        orders: by object and department.
+        seats: by object, department, number of the seat and officer.
+
+    """
+
+    orders: Mapping[tuple[str, str], str]
+    seats: Mapping[tuple[str, str, int, str], str]
+
+    def order(self, unit: Unit) -> str:
+        """Return what was handed in for a unit."""
+        return self.orders[unit.object, unit.department]
+
+    def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
+        """Return what was handed in for a seat and these officers."""
+        return [self.seats[unit.object, unit.department, number, officer] for officer in officers]
