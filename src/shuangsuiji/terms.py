@@ -8,16 +8,23 @@ from typing import Self
 from shuangsuiji.errors import UnknownNameError
 
 __all__ = [
+    "AbsenceReason",
     "BasisRank",
     "CapScope",
+    "CertificateKind",
     "ExclusionReason",
+    "ExpertKind",
     "InspectionMethod",
+    "InspectorKind",
+    "InspectorStatus",
     "ItemKind",
     "ItemListKind",
     "ItemOrigin",
     "KeyGround",
     "Level",
     "ObjectKind",
+    "RecusalDeclarer",
+    "RecusalReason",
     "ReplacementReason",
     "Term",
 ]
@@ -154,3 +161,77 @@ class ReplacementReason(Term):
     CLOSED = "停业"
     RECUSAL = "回避"
     INSPECTED_BY_OTHERS = "已被其他部门检查"
+
+
+class InspectorKind(Term):
+    """Kind of an inspector, exactly two: 二（三） «行政执法类公务员、具有行政执法资格的工作人员» (人员类别)."""
+
+    CIVIL_SERVANT = "行政执法类公务员"
+    QUALIFIED_STAFF = "具有行政执法资格的工作人员"
+
+
+class CertificateKind(Term):
+    """Kind of the certificate that an inspector shows at the door; 二（三） names none (证件类型)."""
+
+    ADMINISTRATIVE = "行政执法证"
+    TRADE = "行业执法证"
+    TAX = "税务检查证"
+    OTHER = "其他执法证件"
+
+
+class InspectorStatus(Term):
+    """Whether an inspector serves: 二（三） «实施动态管理» (人员状态)."""
+
+    ACTIVE = "在岗"
+    SECONDED = "借调"
+    SUSPENDED = "暂停执法"
+    TRANSFERRED = "调离"
+    RETIRED = "退休"
+
+
+class AbsenceReason(Term):
+    """Why somebody certified is left out of a draw: 二（三） «应包括所有» (缺席原因).
+
+    The words are published beside the id of the person, so that they say no more than they must.
+    """
+
+    LEAVE = "休假"
+    TRAINING = "培训"
+    SECONDED = "借调"
+    SUSPENDED = "暂停执法"
+    TRANSFERRED = "调离"
+    RETIRED = "退休"
+    CERTIFICATE_LAPSED = "执法证件不在有效期"
+    QUALIFICATION_LAPSED = "执法资质不在有效期"
+    NO_CAPACITY = "检查数量已达上限"
+    OUTSIDE_REGIONS = "执法区域不在任务范围"
+    NO_ENFORCEMENT_POST = "不在执法岗位"
+    OTHER = "其他"
+
+
+class ExpertKind(Term):
+    """Kind of an expert: 二（三） «检测机构、科研院所和专家学者等» (专家类别)."""
+
+    TESTING_BODY = "检测机构"
+    RESEARCH_INSTITUTE = "科研院所"
+    SCHOLAR = "专家学者"
+
+
+class RecusalReason(Term):
+    """Why an inspector must not visit an object; the law asks for impartiality and lists no reasons (回避原因)."""
+
+    KINSHIP = "亲属关系"
+    FORMER_EMPLOYMENT = "曾经任职"
+    SHAREHOLDING = "持股或投资"
+    OWN_REQUEST = "本人申请"
+    PARTY_REQUEST = "当事人申请"
+    LAST_INSPECTED = "上次检查同一对象"
+    COOL_OFF = "冷却期"
+
+
+class RecusalDeclarer(Term):
+    """Who declared a recusal (回避提出人)."""
+
+    INSPECTOR = "检查人员本人"
+    PARTY = "当事人"
+    DEPARTMENT = "所在部门"

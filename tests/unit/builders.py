@@ -11,8 +11,31 @@ from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, draw
 from shuangsuiji.law import LIYANG_2020, LIYANG_RULES
 from shuangsuiji.lottery import Algorithm, BeaconEvent, FrameTerms, Reveal, TableFrame, chain, fix_quotas
 from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
-from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, LegalBasis, ObjectPool
-from shuangsuiji.terms import BasisRank, InspectionMethod, ItemKind, ItemListKind, KeyGround, ObjectKind
+from shuangsuiji.registry import (
+    Absence,
+    Certificate,
+    Expert,
+    InspectionItem,
+    InspectionObject,
+    Inspector,
+    InspectorPool,
+    ItemList,
+    LegalBasis,
+    ObjectPool,
+    Recusal,
+)
+from shuangsuiji.terms import (
+    BasisRank,
+    ExpertKind,
+    InspectionMethod,
+    InspectorKind,
+    ItemKind,
+    ItemListKind,
+    KeyGround,
+    ObjectKind,
+    RecusalDeclarer,
+    RecusalReason,
+)
 from shuangsuiji.values import organisation_check_character, uscc_check_character
 
 T = TypeVar("T")
@@ -124,6 +147,63 @@ def pool_of(objects: Iterable[InspectionObject] | int = 60, /, **changes: object
         "maintained_on": date(2025, 4, 1),
     }
     return made(ObjectPool.of, given, changes)
+
+
+def inspector(number: int = 1, /, **changes: object) -> Inspector:
+    """Return a civil servant who may inspect food everywhere, twelve times a year, until the end of 2027."""
+    id_ = f"JS{number:04d}"
+    given = {
+        "id": id_,
+        "kind": InspectorKind.CIVIL_SERVANT,
+        "department": AGENCY,
+        "certificate": Certificate(number=id_, valid_until=date(2027, 12, 31)),
+        "regions": ("*",),
+        "capacity": 12,
+        "qualifications": ("食品安全监管",),
+        "specialties": ("标签",),
+    }
+    return made(Inspector, given, changes)
+
+
+def expert(number: int = 1, /, **changes: object) -> Expert:
+    """Return a scholar who is expert in lifts, until the end of 2027."""
+    given = {
+        "id": f"ZJ{number:02d}",
+        "kind": ExpertKind.SCHOLAR,
+        "department": AGENCY,
+        "regions": ("*",),
+        "specialties": ("电梯",),
+        "capacity": 6,
+        "appointed_until": date(2027, 12, 31),
+    }
+    return made(Expert, given, changes)
+
+
+def inspector_pool(*inspectors: Inspector, **changes: object) -> InspectorPool:
+    """Return the first version of a pool of these inspectors, or of three, with an expert and an absentee."""
+    given = {
+        "id": "SCJG-inspectors",
+        "owner": AGENCY,
+        "item_codes": ("labels", "lifts"),
+        "inspectors": inspectors or tuple(map(inspector, (1, 2, 3))),
+        "experts": (expert(),),
+        "absences": (Absence(id="JS0009", department=AGENCY, reason="不在执法岗位"),),
+        "maintained_on": date(2025, 4, 1),
+    }
+    return made(InspectorPool, given, changes)
+
+
+def recusal(**changes: object) -> Recusal:
+    """Return the recusal of an inspector whose relative keeps the first enterprise."""
+    given = {
+        "object_id": uscc(1),
+        "inspector_id": "JS0001",
+        "reason": RecusalReason.KINSHIP,
+        "declared_by": RecusalDeclarer.INSPECTOR,
+        "declared_on": date(2025, 3, 1),
+        "evidence": "回避申请（合成）2025-01",
+    }
+    return made(Recusal, given, changes)
 
 
 def design(ratio: object = "5%", item_code: str = "labels", /, **changes: object) -> SamplingDesign:

@@ -27,11 +27,28 @@ from shuangsuiji.lottery import (
     inclusion_probabilities,
 )
 from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator
-from shuangsuiji.registry import LIYANG_DEPARTMENTS, InspectionItem, ItemList, ObjectColumns, ObjectPool
-from shuangsuiji.tables import ItemDefaults, import_items, import_objects
+from shuangsuiji.registry import (
+    LIYANG_DEPARTMENTS,
+    CertificateHolder,
+    InspectionItem,
+    ItemList,
+    Leave,
+    ObjectColumns,
+    ObjectPool,
+    Training,
+)
+from shuangsuiji.tables import (
+    ItemDefaults,
+    PeopleDefaults,
+    RecusalDefaults,
+    import_inspectors,
+    import_items,
+    import_objects,
+)
 from shuangsuiji.terms import ItemKind, ItemListKind
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
 from shuangsuiji.values import ClauseRef, Finding, Severity
+from tests.unit.builders import expert, inspector, inspector_pool, recusal
 
 Document = dict[str, Any]
 EVENT = BeaconEvent(source="KL8", edition="2026052", at=datetime.fromisoformat("2026-03-03T21:30:00+08:00"))
@@ -72,7 +89,28 @@ def one_of_each() -> dict[str, object]:
     )
     revised = pool.revise(on=date(2026, 3, 2), put=[next(iter(pool))], drop=[pool.columns.ids[2]], reasons="注销、更正")
     fewer = items.revise(drop=["labels"], reasons={"labels": "并入其他事项"}, on=date(2026, 6, 1))
+    leave = Leave(starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 8))
+    training = Training(subject="执法业务培训", completed_on=date(2026, 1, 9))
+    officer = inspector(1, leaves=[leave], trainings=[training], name="甲某")
+    people = inspector_pool(officer).revise(on=date(2026, 3, 1), put=[inspector(2)], reasons="新取得执法证")
+    row = {"执法证号": "JS0001", "有效期至": "2027-12-31", "人员类别": "公务员", "上限": "12"}
+    staff = PeopleDefaults(on=date(2026, 3, 1), department=AUTHORITY, regions=("*",), departments=LIYANG_DEPARTMENTS)
     values = [
+        people,
+        officer,
+        expert(),
+        leave,
+        training,
+        officer.certificate,
+        officer.qualifications[0],
+        people.absences[0],
+        recusal(expires_on=date(2027, 1, 1)),
+        CertificateHolder(id="JS0001", department=AUTHORITY, valid_until=date(2027, 12, 31)),
+        people.officers(date(2026, 4, 1), date(2026, 4, 30)),
+        people.officers(date(2026, 4, 1), date(2026, 4, 30)).window,
+        staff,
+        import_inspectors([row, row], defaults=staff),
+        RecusalDefaults(on=date(2026, 3, 1), inspector_ids=["JS0001"]),
         plan,
         made.why(pool.columns.ids[0]),
         made.why(pool.columns.ids[0]).frames[0],

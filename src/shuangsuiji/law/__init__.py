@@ -3,6 +3,8 @@
 from shuangsuiji.law.documents import Clause, Document
 from shuangsuiji.law.liyang2020 import LIYANG_2020
 from shuangsuiji.law.rulebook import (
+    CERTIFICATE_NOTICE,
+    INSPECTOR_TRAINING,
     KEY_COUNT,
     KEY_SHARE,
     LIYANG_RULES,
@@ -14,6 +16,8 @@ from shuangsuiji.law.rulebook import (
 )
 
 __all__ = [
+    "CERTIFICATE_NOTICE",
+    "INSPECTOR_TRAINING",
     "KEY_COUNT",
     "KEY_SHARE",
     "LIYANG_2020",

@@ -19,6 +19,8 @@ from shuangsuiji.terms import Level
 from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_field, check_kind, check_name
 
 __all__ = [
+    "CERTIFICATE_NOTICE",
+    "INSPECTOR_TRAINING",
     "KEY_COUNT",
     "KEY_SHARE",
     "LIYANG_RULES",
@@ -29,6 +31,8 @@ __all__ = [
     "Stricter",
 ]
 
+CERTIFICATE_NOTICE = "inspectors.certificate_notice"
+INSPECTOR_TRAINING = "inspectors.training"
 KEY_SHARE = "items.key_share"
 KEY_COUNT = "items.key_count"
 POOL_MAINTENANCE = "pool.maintenance"
@@ -217,6 +221,24 @@ LIYANG_RULES = RuleBook(
             value=TimeLimit(number=6, unit=TimeUnit.MONTH, clause=LIYANG_2020.ref("2.3.2")),
             stricter=Stricter.SMALLER,
             clause=LIYANG_2020.ref("2.3.2"),
+            stated=False,
+            effective_on=LIYANG_2020.issued_on,
+        ),
+        # How long before its end a certificate is warned of, so that it can be renewed before a task is planned.
+        Rule(
+            name=CERTIFICATE_NOTICE,
+            value=TimeLimit(number=3, unit=TimeUnit.MONTH, clause=LIYANG_2020.ref("2.3.2")),
+            stricter=Stricter.LARGER,
+            clause=LIYANG_2020.ref("2.3.2"),
+            stated=False,
+            effective_on=LIYANG_2020.issued_on,
+        ),
+        # 4.3.3 asks for more training in enforcement and gives no interval.
+        Rule(
+            name=INSPECTOR_TRAINING,
+            value=TimeLimit(number=1, unit=TimeUnit.YEAR, clause=LIYANG_2020.ref("4.3.3")),
+            stricter=Stricter.SMALLER,
+            clause=LIYANG_2020.ref("4.3.3"),
             stated=False,
             effective_on=LIYANG_2020.issued_on,
         ),

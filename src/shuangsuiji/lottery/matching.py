@@ -9,14 +9,15 @@ seat stays empty only where no assignment at all could fill it as well.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
+from shuangsuiji.errors import DuplicateError
 from shuangsuiji.lottery.matched import Assignment, Drawn, Matched, Place
 from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.seat_tickets import SeatTickets
 from shuangsuiji.lottery.units import Unit
 
-__all__ = ["keep", "match_units"]
+__all__ = ["check_once", "match_units"]
 
 
 def match_units(
@@ -39,9 +40,28 @@ def match_units(
         DuplicateError: an officer or a unit twice.
 
     """
-    table = _Table(units, officers, barred, tickets, lot)
+    wanted, staff = check_once(units, officers)
+    table = _Table(wanted, staff, barred, tickets, lot)
     table.fill()
     return table.result()
+
+
+def check_once(units: Iterable[Unit], officers: Iterable[Officer]) -> tuple[list[Unit], list[Officer]]:
+    """Return units and officers, each of whom stands there once.
+
+    Raises:
+        DuplicateError: an officer or a unit twice.
+
+    """
+    wanted, staff = list(units), list(officers)
+    for field, keys in (
+        ("officer", [one.id for one in staff]),
+        ("unit", [f"{one.object} {one.department}" for one in wanted]),
+    ):
+        twice = [key for key, times in Counter(keys).items() if times > 1]
+        if twice:
+            raise DuplicateError(field=field, value=twice[0])
+    return wanted, staff
 
 
 class _Table:
@@ -111,9 +131,9 @@ class _Table:
         if not candidates:
             self.repair(place)
             return
-        lot = keep(candidates, self.load, self.lot)
+        lot = _keep(candidates, self.load, self.lot)
         if members:
-            lot = keep(lot, lambda id_: sum(self.pairs[frozenset((id_, other))] for other in members), self.lot)
+            lot = _keep(lot, lambda id_: sum(self.pairs[frozenset((id_, other))] for other in members), self.lot)
         officer = min(lot, key=self.by_ticket(place))
         self.note(place, len(candidates), len(lot), officer, "lot")
         self.seat(place, officer, "lot")
@@ -215,7 +235,7 @@ class _Table:
         )
 
 
-def keep(candidates: list[str], value: Callable[[str], int], count: int) -> list[str]:
+def _keep(candidates: list[str], value: Callable[[str], int], count: int) -> list[str]:
     """Return the ``count`` candidates with the smallest value, and everyone tied with the last of them."""
     threshold = sorted(map(value, candidates))[min(count, len(candidates)) - 1]
     return [one for one in candidates if value(one) <= threshold]

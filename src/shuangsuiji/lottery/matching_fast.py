@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from shuangsuiji.lottery.matched import Assignment, Drawn, Matched, Place
+from shuangsuiji.lottery.matching import check_once
 from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.seat_tickets import SeatTickets
 from shuangsuiji.lottery.units import Seat, Unit
@@ -40,13 +41,17 @@ def match_fast(  # noqa: PLR0913 - the reference's arguments, and two for the la
         traced: whether to keep a line of trace per seat.
         progress: called after each department with the number of units matched so far.
 
+    Raises:
+        DuplicateError: an officer or a unit twice.
+
     """
-    ordered = sorted(units, key=lambda unit: (tickets.order(unit), unit.object, unit.department))
+    wanted, people = check_once(units, officers)
+    ordered = sorted(wanted, key=lambda unit: (tickets.order(unit), unit.object, unit.department))
     departments: dict[str, list[int]] = {}
     for index, unit in enumerate(ordered):
         departments.setdefault(unit.department, []).append(index)
     staff: dict[str, list[Officer]] = {name: [] for name in departments}
-    for one in sorted(officers, key=lambda one: one.id):
+    for one in sorted(people, key=lambda one: one.id):
         if one.department in staff:
             staff[one.department].append(one)
     desks: list[_Desk] = []
@@ -71,7 +76,7 @@ def match_fast(  # noqa: PLR0913 - the reference's arguments, and two for the la
 class _Desk:
     """One department's matching; officers are numbers in the order of their ids."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the reference's arguments
+    def __init__(
         self,
         units: Sequence[Unit],
         staff: Sequence[Officer],
@@ -143,7 +148,7 @@ class _Desk:
         pairs = self.pairs
         return sum(pairs.get((officer, other) if officer < other else (other, officer), 0) for other in team)
 
-    def note(self, place: Place, candidates: int, lot: int, officer: int | None, ticket: str | None, via: str) -> None:  # noqa: PLR0913, PLR0917 - a line of the trace
+    def note(self, place: Place, candidates: int, lot: int, officer: int | None, ticket: str | None, via: str) -> None:
         if self.traced:
             self.trace.append(
                 Drawn(

@@ -6,6 +6,9 @@ from shuangsuiji.tables.item_importing import import_items
 from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, ListedItem
 from shuangsuiji.tables.listed_ratios import ListedRatio, RatioBound, listed_ratio
 from shuangsuiji.tables.methods import ListedMethods, listed_methods
+from shuangsuiji.tables.people_defaults import PeopleDefaults, RecusalDefaults
+from shuangsuiji.tables.people_importing import import_experts, import_inspectors, import_recusals
+from shuangsuiji.tables.people_reports import PeopleImportReport
 from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
 from shuangsuiji.tables.reports import ImportReport
 from shuangsuiji.tables.writing import write_objects, write_table
@@ -18,12 +21,18 @@ __all__ = [
     "ListedItem",
     "ListedMethods",
     "ListedRatio",
+    "PeopleDefaults",
+    "PeopleImportReport",
     "Problem",
     "RatioBound",
+    "RecusalDefaults",
     "RejectedRow",
     "SkippedRow",
+    "import_experts",
+    "import_inspectors",
     "import_items",
     "import_objects",
+    "import_recusals",
     "listed_methods",
     "listed_ratio",
     "write_objects",

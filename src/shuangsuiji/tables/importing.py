@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
-from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.frames import upper
 from shuangsuiji.registry import DepartmentTree, ObjectColumns
-from shuangsuiji.tables.cells import cell_text, shown
-from shuangsuiji.tables.column_names import Header
 from shuangsuiji.tables.headers import ATTRIBUTES, FIELDS, OBJECT_NAMES
 from shuangsuiji.tables.places import Places, check_columns, places_of
-from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
 from shuangsuiji.tables.reports import ImportReport
 from shuangsuiji.tables.rows import DEPARTMENT_FIELDS, ParsedRow, RowReader
-from shuangsuiji.tables.sources import Grid, TableSource, open_source
-from shuangsuiji.tables.unlisted_rows import EMPTY, remark_in
+from shuangsuiji.tables.sorting import Refused, Sorter, header_of, settle_repeats, with_cells
+from shuangsuiji.tables.sources import TableSource, open_source
 from shuangsuiji.values.columns import Column
 
 __all__ = ["import_objects"]
-
-Parsed = tuple[int, ParsedRow]
-Refusals = dict[int, Problem]
-_PROGRESS_STEP = 10_000
 
 
 def import_objects(
@@ -65,12 +56,16 @@ def import_objects(
     given = dict(columns or {})
     check_columns(given, FIELDS)
     grid = open_source(source, given, sheet=sheet)
-    found = _header_of(grid, given)
+    found = header_of(grid, OBJECT_NAMES, given, ("“统一社会信用代码”或“注册号”", "codes"))
     reader = _reader(Places(header=found.names, positions={}, is_sheet=bool(grid.sheet)), given, keep, departments)
     places = reader.places
-    rows = _Rows(reader=reader, first=found.last + 2, covered=grid.covered)
-    rows.read(grid.body(found), progress)
-    accepted, repeated = _settle_repeats(rows.parsed, reader)
+    rows = Sorter(parse=_parser(reader), lists=reader.has_code, first=found.last + 2, covered=grid.covered)
+    rows.sort(grid.body(found), progress)
+    field = "id" if "id" in places.positions else "registration"
+    accepted, repeated = settle_repeats(
+        rows.parsed, lambda one: upper(one.id), lambda row, one, code, zh: places.problem(row, field, code, zh, one.id)
+    )
+    accepted.sort(key=lambda one: one[1].id)
     used = {field: found.names[at] for field, at in {**places.positions, **reader.kept}.items()}
     survivors = {row for row, _ in accepted}
     return ImportReport(
@@ -82,7 +77,7 @@ def import_objects(
         rows=rows.count,
         columns=_columns([fields for _, fields in accepted], reader.attributes),
         rejected=tuple(
-            sorted((*rows.rejected, *_with_cells(repeated, grid.body(found), rows.first)), key=lambda one: one.row)
+            sorted((*rows.rejected, *with_cells(repeated, grid.body(found), rows.first)), key=lambda one: one.row)
         ),
         skipped=tuple(rows.skipped),
         repairs=tuple(one for one in reader.repairs if one.row in survivors),
@@ -90,19 +85,6 @@ def import_objects(
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
     )
-
-
-def _header_of(grid: Grid, given: Mapping[str, str]) -> Header:
-    found = grid.find_header(OBJECT_NAMES, given)
-    if found is None:
-        first = next(grid.read(), ())
-        raise InvalidValueError(
-            field=f"{grid.name} {grid.sheet}".strip(),
-            rule_zh="前 10 行中没有含“统一社会信用代码”或“注册号”等列的表头；可用 columns 指明列名",
-            rule="no header with a column of codes in the first 10 rows; name it with columns=",
-            value=shown(first),
-        )
-    return found
 
 
 def _reader(
@@ -120,72 +102,12 @@ def _reader(
     )
 
 
-@attrs.define
-class _Rows:
-    """Sorts the rows below a header into parsed, rejected and skipped."""
+def _parser(reader: RowReader) -> Callable[[int, Sequence[object]], ParsedRow | Refused]:
+    def parse(row: int, cells: Sequence[object]) -> ParsedRow | Refused:
+        found = reader.read(row, cells)
+        return found if isinstance(found, ParsedRow) else Refused(found)
 
-    reader: RowReader
-    first: int
-    covered: Mapping[int, frozenset[int]]
-    count: int = 0
-    parsed: list[Parsed] = attrs.field(factory=list[Parsed])
-    rejected: list[RejectedRow] = attrs.field(factory=list[RejectedRow])
-    skipped: list[SkippedRow] = attrs.field(factory=list[SkippedRow])
-
-    def read(self, rows: Iterable[Sequence[object]], progress: Callable[[int], None] | None) -> None:
-        for row, cells in enumerate(rows, self.first):
-            self.count += 1
-            if progress is not None and self.count % _PROGRESS_STEP == 0:
-                progress(self.count)
-            reason = self._no_object(row, cells)
-            if reason is not None:
-                self.skipped.append(SkippedRow(row=row, reason=reason))
-                continue
-            found = self.reader.read(row, cells)
-            if isinstance(found, ParsedRow):
-                self.parsed.append((row, found))
-            else:
-                self.rejected.append(RejectedRow(row=row, cells=shown(cells), problems=found))
-
-    def _no_object(self, row: int, cells: Sequence[object]) -> str | None:
-        """Return why a row is no object, None where it may be one."""
-        remark = remark_in(cells)
-        if remark == EMPTY:
-            return remark
-        merged = self.covered.get(row, frozenset[int]())
-        if merged and not any(cell_text(cell).strip() for at, cell in enumerate(cells) if at not in merged):
-            return "续行：整行与上一行同属合并单元格"
-        return remark if remark and not self.reader.has_code(cells) else None
-
-
-def _settle_repeats(parsed: list[Parsed], reader: RowReader) -> tuple[list[Parsed], Refusals]:
-    """Keep the first of equal rows; of rows with one code that contradict one another, keep none.
-
-    Which of two contradicting rows is right must be decided by a person, not by the order of the list.
-    """
-    accepted: list[Parsed] = []
-    refused: Refusals = {}
-    field = "id" if "id" in reader.places.positions else "registration"
-    parsed.sort(key=lambda one: (upper(one[1].id), one[0]))
-    for _, group in groupby(parsed, key=lambda one: upper(one[1].id)):
-        first, *others = group
-        if all(fields == first[1] for _, fields in others):
-            accepted.append(first)
-            zh, code, out = f"与第 {first[0]} 行重复", "duplicate", others
-        else:
-            rows = "、".join(str(row) for row, _ in (first, *others))
-            zh, code, out = f"第 {rows} 行代码相同而内容不一致，须由人工确认", "conflict", [first, *others]
-        for row, fields in out:
-            refused[row] = reader.places.problem(row, field, code, zh, fields.id)
-    accepted.sort(key=lambda one: one[1].id)
-    return accepted, refused
-
-
-def _with_cells(refused: Refusals, rows: Iterable[Sequence[object]], first: int) -> Iterator[RejectedRow]:
-    """Yield the rows refused after reading, with their cells as they stood, which a second look at the source gives."""
-    for row, cells in enumerate(rows, first) if refused else ():
-        if row in refused:
-            yield RejectedRow(row=row, cells=shown(cells), problems=(refused[row],))
+    return parse
 
 
 def _columns(rows: list[ParsedRow], attributes: tuple[str, ...]) -> ObjectColumns:

@@ -17,7 +17,8 @@ from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, List
 from shuangsuiji.tables.item_rows import CONTINUING, ItemReader, ItemRows, ParsedItem
 from shuangsuiji.tables.places import WHOLE_ROW, Places, check_columns, places_of
 from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
-from shuangsuiji.tables.sources import Grid, TableSource, open_source
+from shuangsuiji.tables.sorting import header_of
+from shuangsuiji.tables.sources import TableSource, open_source
 from shuangsuiji.tables.unlisted_rows import EMPTY, remark_in
 from shuangsuiji.terms import ItemListKind
 from shuangsuiji.values import check_kind, check_name
@@ -70,7 +71,7 @@ def import_items(
         zh, en = f"不得超过 {_LONGEST_ID} 个字符", f"must have at the most {_LONGEST_ID} characters"
         raise InvalidValueError(field="id", rule_zh=zh, rule=en, value=id)
     grid = open_source(source, given, ITEM_NAMES, sheet)
-    header = _header_of(grid, given)
+    header = header_of(grid, ITEM_NAMES, given, ("“抽查事项”", "matters"))
     places = _places(header, given, is_sheet=bool(grid.sheet))
     sorted_rows = _Rows(places=places, covered=grid.covered)
     sorted_rows.sort(grid.body(header), header.last + 2)
@@ -102,18 +103,6 @@ def import_items(
         sheet=grid.sheet,
         other_sheets=grid.other_sheets,
     )
-
-
-def _header_of(grid: Grid, given: Mapping[str, str]) -> Header:
-    found = grid.find_header(ITEM_NAMES, given)
-    if found is None:
-        raise InvalidValueError(
-            field=f"{grid.name} {grid.sheet}".strip(),
-            rule_zh="前 10 行中没有含“抽查事项”等列的表头；可用 columns 指明列名",
-            rule="no header with a column of matters in the first 10 rows; name it with columns=",
-            value=shown(next(grid.read(), ())),
-        )
-    return found
 
 
 def _places(header: Header, given: Mapping[str, str], *, is_sheet: bool) -> Places:
