@@ -175,3 +175,8 @@ def test_people_are_shown_without_their_names() -> None:
 
 def test_the_kinds_of_certificates_are_words_that_agencies_use() -> None:
     assert CertificateKind.of("税务检查证") is CertificateKind.TAX
+
+
+def test_a_leave_for_other_reasons_must_say_which() -> None:
+    with pytest.raises(InvalidValueError, match="须写明何种原因"):
+        Leave(starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 2), reason=AbsenceReason.OTHER)

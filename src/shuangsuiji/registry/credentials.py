@@ -100,6 +100,9 @@ class Leave:
         check_day(self.starts_on, "Leave.starts_on")
         check_day(self.ends_on, "Leave.ends_on")
         check_order(self.starts_on, self.ends_on, "Leave.ends_on")
+        if self.reason is AbsenceReason.OTHER:
+            zh, en = "须写明何种原因", "must say which"
+            raise InvalidValueError(field="Leave.reason", rule_zh=zh, rule=en, value=str(self.reason))
 
     def covers(self, on: date) -> bool:
         """Tell whether he is away on a day."""

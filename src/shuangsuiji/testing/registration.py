@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw
 from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, Supplement, TableFrame
 from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, SamplingDesign, Task
-from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, LegalBasis, ObjectPool
+from shuangsuiji.registry import (
+    Expert,
+    InspectionItem,
+    InspectionObject,
+    Inspector,
+    InspectorPool,
+    ItemList,
+    LegalBasis,
+    ObjectPool,
+    Recusal,
+)
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -24,14 +34,18 @@ STRATEGIES: dict[type, str] = {
     BeaconEvent: "beacon_events",
     Commitment: "commitments",
     Draw: "draws",
+    Expert: "experts",
     Filter: "filters",
     InspectionItem: "inspection_items",
     InspectionObject: "inspection_objects",
+    Inspector: "inspectors",
+    InspectorPool: "inspector_pools",
     ItemList: "item_lists",
     JointPlan: "joint_plans",
     LegalBasis: "legal_bases",
     Manifest: "manifests",
     ObjectPool: "object_pools",
+    Recusal: "recusals",
     SamplingDesign: "sampling_designs",
     Seed: "seeds",
     Supplement: "supplement_sheets",
