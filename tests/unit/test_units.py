@@ -44,7 +44,10 @@ def test_seats_of_several_items_are_merged_for_one_visit(
 
 
 def test_an_object_has_one_unit_per_department_with_a_team() -> None:
-    teams = {"labels": {"市监": (PLAIN, PLAIN)}, "food": {"市监": (FOOD, PLAIN), "卫健": (PLAIN, PLAIN)}}
+    teams: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {
+        "labels": {"市监": (PLAIN, PLAIN)},
+        "food": {"市监": (FOOD, PLAIN), "卫健": (PLAIN, PLAIN)},
+    }
     made = units_of({"b": ["food", "labels"], "a": ["labels"]}, teams, {"a": "东", "b": "西"})
     assert [(one.object, one.department, one.region, one.seats) for one in made] == [
         ("a", "市监", "东", (PLAIN, PLAIN)),
