@@ -145,3 +145,21 @@ def test_after_a_round_an_owner_is_told_of_the_main_draw_and_of_the_rounds(drawn
     assert "第 1 轮补充抽取" in said.out
     assert f"{first}：此前已抽中" in said.out
     assert drawn("why", "bundle", first, "--json").document["value"]["frames"][0]["drawn"]
+
+
+def test_a_round_asked_for_alone_says_that_the_year_was_not_looked_at(drawn: Run) -> None:
+    said = drawn("supplement", "bundle", "--replace", f"{first_drawn()}=停业", *AT)
+    assert said.status == 0
+    assert "全年上限只按本锁定单核对" in said.out
+
+
+def test_another_signature_of_a_round_overwrites_nothing(city: Run) -> None:
+    number, signature = 27_000_000, sign_round(7, 27_000_000)[1]
+    early = ("--at", "2026-03-02T09:00:00+08:00")
+    beacon = f"DRAND/{number}@2026-03-14T19:09:24+08:00"
+    assert city(*commit("2026-01", "commitment", "--mode", "open", beacon=beacon), *early).status == 0
+    other = f"{number}\t{sign_round(8, number)[1]}\n"
+    Path("commitment/drand.tsv").write_text(other, encoding="utf-8")
+    refused(city("draw", "commitment", "--drand", signature, "--json"), 2, "bundle")
+    assert Path("commitment/drand.tsv").read_text("utf-8") == other
+    assert not Path("commitment/reveal.txt").exists()

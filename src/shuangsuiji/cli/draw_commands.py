@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -33,10 +34,11 @@ def run_draw(given: Namespace, output: Output) -> int:
         return hold_ceremony(commitment, Path(given.folder), Path(out), output, record=path)
     output.progress("抽取…")
     made = _drawn(commitment, given)
+    signatures = _signatures(made.round, given.drand, (Path(given.folder), Path(out))) if given.drand else None
     write_bundle(made, out)
     _carry_over(Path(given.folder), Path(out))
-    if given.drand:
-        _keep_signature(made.round, given.drand, Path(out))
+    if signatures is not None:
+        _replace(Path(out) / DRAND_TABLE, signatures)
     output.clear()
     output.say(made)
     for frame in made.frames:
@@ -68,15 +70,33 @@ def _carry_over(source: Path, out: Path) -> None:
             write_new(out / name, read_bytes(str(source / name)))
 
 
-def _keep_signature(one: Round, signature: str, out: Path) -> None:
-    """Add the signature of a round's drand event to the table of signatures."""
+def _signatures(one: Round, signature: str, folders: Iterable[Path]) -> bytes:
+    """Return the table of signatures with that of a round's drand event added.
+
+    Raises:
+        BundleError: another signature of the round is there already; nothing is overwritten.
+
+    """
     edition = next(event.edition for event in one.events if event.source == "DRAND")
-    path = out / DRAND_TABLE
-    known = parse_drand_table(path.read_bytes()) if path.is_file() else {}
-    table = table_bytes((str(number), text) for number, text in {**known, int(edition): signature}.items())
-    if path.is_file():
-        path.unlink()
-    write_new(path, table)
+    table = {int(edition): signature}
+    for path in (folder / DRAND_TABLE for folder in folders):
+        known = parse_drand_table(path.read_bytes()) if path.is_file() else {}
+        if known.get(int(edition), signature) != signature:
+            zh = f"第 {edition} 轮已有另一签名，不予覆盖"
+            en = f"round {edition} has another signature; nothing is overwritten"
+            raise BundleError(path=path, rule_zh=zh, rule=en)
+        table |= known
+    return table_bytes((str(number), text) for number, text in table.items())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a file in the place of one that it contains, whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise BundleError.because(path, error, "无法写入", "cannot be written") from None
 
 
 def _undrawn(record: Record, folder: str, *, ceremony: bool) -> Commitment | SupplementCommitment:
@@ -124,6 +144,8 @@ def run_supplement(given: Namespace, output: Output) -> int:
     )
     write_bundle(asked, given.out or given.folder)
     output.say(asked, f"{asked.supplement.file} 已写入 {given.out or given.folder}")
+    if not given.after and any(terms.cap is not None for terms in record.commitment.manifest.frames):
+        output.say("未用 --after 给出本年其他锁定，全年上限只按本锁定单核对 the cap was held to this manifest alone")
     output.say(f"请在公共随机事件之前公布其摘要 {asked.digest}")
     quotas = {name: dict(strata) for name, strata in asked.supplement.quotas.items()}
     output.give({"supplement": asked.supplement.file, "digest": asked.digest, "quotas": quotas})
