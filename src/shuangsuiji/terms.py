@@ -26,6 +26,7 @@ __all__ = [
     "RecusalDeclarer",
     "RecusalReason",
     "ReplacementReason",
+    "TeamForm",
     "Term",
 ]
 
@@ -235,3 +236,11 @@ class RecusalDeclarer(Term):
     INSPECTOR = "检查人员本人"
     PARTY = "当事人"
     DEPARTMENT = "所在部门"
+
+
+class TeamForm(Term):
+    """How the tags that a team needs are spread over its seats; matching.md §1 (组队形式)."""
+
+    SPLIT = "分席"
+    LEAD = "主办带队"
+    EXPLICIT = "逐席列明"

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from shuangsuiji.errors import DuplicateError, InvalidRatioError, InvalidValueError, UnknownNameError
-from shuangsuiji.planning import AnnualPlan, Filter, Operator, SamplingDesign
+from shuangsuiji.planning import AnnualPlan, Filter, Operator, SamplingDesign, TeamRule
 from shuangsuiji.terms import CapScope
 from tests.unit.builders import AGENCY, design, plan_of, task
 
@@ -204,3 +204,13 @@ def test_a_region_that_is_no_field_is_refused_with_the_task() -> None:
 def test_an_unknown_value_lies_within_no_bound() -> None:
     assert not condition(Operator.AT_LEAST, "2024-05-01", field="成立日期").admits("-")
     assert not condition(Operator.AT_MOST, "2024-05-01", field="成立日期").admits("-")
+
+
+def test_a_task_without_teams_matches_nobody() -> None:
+    assert (task().teams, task().experts) == ((), ())
+
+
+def test_a_plan_holds_the_teams_of_its_tasks() -> None:
+    one = TeamRule(item_code="labels", department=AGENCY, tags=("食品安全监管",))
+    assert plan_of(task(teams=(one,)))["2025-07"].teams == (one,)
+    assert task(teams=(one,)) != task()

@@ -7,12 +7,16 @@ import pytest
 
 from shuangsuiji.errors import InvalidValueError, LooserRuleError, UnknownNameError
 from shuangsuiji.law import (
+    JOINT_TEAM_MINIMUM,
     KEY_COUNT,
     KEY_SHARE,
     LIYANG_2020,
     LIYANG_RULES,
+    LOT_SIZE,
+    PENALTY_2021,
     POOL_MAINTENANCE,
     RESULT_PUBLICATION,
+    TEAM_MINIMUM,
     Clause,
     Document,
     Rule,
@@ -202,6 +206,8 @@ def test_another_city_writes_its_own_book_as_data() -> None:
         (RESULT_PUBLICATION, "20个工作日", "3.3.2", True),
         (KEY_SHARE, "1/5", "2.2.13", False),
         (POOL_MAINTENANCE, "6个月", "2.3.2", False),
+        (TEAM_MINIMUM, "2", "2.3.10", False),
+        (LOT_SIZE, "3", "3.2.2", False),
     ],
 )
 def test_liyang_says_which_numbers_its_text_states(name: str, value: str, clause: str, *, stated: bool) -> None:
@@ -227,3 +233,28 @@ def test_a_clause_that_is_none_is_refused() -> None:
 def test_a_ratio_and_a_count_cannot_be_compared_and_are_refused() -> None:
     with pytest.raises(LooserRuleError):
         book(rule(Fraction(1, 2)), parent=province(rule(3)))
+
+
+def test_two_officers_were_a_default_until_the_revised_law_stated_them() -> None:
+    before, since = (LIYANG_RULES.rule(TEAM_MINIMUM, on) for on in (date(2021, 7, 14), date(2021, 7, 15)))
+    assert (before.value, before.stated, before.clause) == (2, False, LIYANG_2020.ref("2.3.10"))
+    assert (since.value, since.stated, since.clause) == (2, True, PENALTY_2021.ref("42"))
+
+
+def test_liyang_does_not_let_departments_share_the_minimum() -> None:
+    assert LIYANG_RULES.find(JOINT_TEAM_MINIMUM, date(2025, 1, 1)) is None
+
+
+@pytest.mark.parametrize("name", [TEAM_MINIMUM, LOT_SIZE])
+def test_a_lower_book_may_ask_for_more_officers_and_larger_lots_and_never_for_less(name: str) -> None:
+    own = [rule(value, name=name, stricter=Stricter.LARGER, effective_on=date(2026, 1, 1)) for value in (5, 1)]
+    assert book(own[0], parent=LIYANG_RULES).rule(name, date(2026, 1, 1)).count() == 5
+    with pytest.raises(LooserRuleError):
+        book(own[1], parent=LIYANG_RULES)
+
+
+@pytest.mark.parametrize("value", [0, -1, Fraction(2), term(2)], ids=str)
+def test_a_ratio_a_term_and_nothing_at_all_are_no_count(value: Value) -> None:
+    assert rule(2).count() == 2
+    with pytest.raises(InvalidValueError, match=f"{KEY_SHARE}.value"):
+        rule(value).count()

@@ -6,7 +6,7 @@ rule and never loosen it.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import cast
@@ -15,17 +15,21 @@ import attrs
 
 from shuangsuiji.errors import InvalidValueError, LooserRuleError, UnknownNameError
 from shuangsuiji.law.liyang2020 import LIYANG_2020
+from shuangsuiji.law.penalty2021 import EFFECTIVE_ON, PENALTY_2021
 from shuangsuiji.terms import Level
-from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_field, check_kind, check_name
+from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_count, check_field, check_kind, check_name
 
 __all__ = [
     "CERTIFICATE_NOTICE",
     "INSPECTOR_TRAINING",
+    "JOINT_TEAM_MINIMUM",
     "KEY_COUNT",
     "KEY_SHARE",
     "LIYANG_RULES",
+    "LOT_SIZE",
     "POOL_MAINTENANCE",
     "RESULT_PUBLICATION",
+    "TEAM_MINIMUM",
     "Rule",
     "RuleBook",
     "Stricter",
@@ -33,10 +37,13 @@ __all__ = [
 
 CERTIFICATE_NOTICE = "inspectors.certificate_notice"
 INSPECTOR_TRAINING = "inspectors.training"
+JOINT_TEAM_MINIMUM = "inspection.joint_team_minimum"
 KEY_SHARE = "items.key_share"
 KEY_COUNT = "items.key_count"
+LOT_SIZE = "matching.lot"
 POOL_MAINTENANCE = "pool.maintenance"
 RESULT_PUBLICATION = "result.publication"
+TEAM_MINIMUM = "inspection.team_minimum"
 
 RuleValue = Fraction | int | TimeLimit
 
@@ -93,6 +100,15 @@ class Rule:
     def is_in_force(self, on: date) -> bool:
         """Tell whether the rule is in force on a day."""
         return self.effective_on <= on and (self.expires_on is None or on <= self.expires_on)
+
+    def count(self) -> int:
+        """Return the value of a rule that counts something of which there is at least one.
+
+        Raises:
+            InvalidValueError: a ratio, a term, or a count below 1.
+
+        """
+        return check_count(self.value, f"{self.name}.value", at_least=1)
 
     def loosens(self, higher: Rule) -> bool:
         """Tell whether this rule is looser than ``higher``, or cannot be compared with it."""
@@ -239,6 +255,35 @@ LIYANG_RULES = RuleBook(
             value=TimeLimit(number=1, unit=TimeUnit.YEAR, clause=LIYANG_2020.ref("4.3.3")),
             stricter=Stricter.SMALLER,
             clause=LIYANG_2020.ref("4.3.3"),
+            stated=False,
+            effective_on=LIYANG_2020.issued_on,
+        ),
+        # 2.3.10 speaks of the number of inspectors required and gives none. That of the law of the day, which already
+        # said two (行政处罚法, 2017年修正, 第三十七条), is the default until the revised law came into force.
+        Rule(
+            name=TEAM_MINIMUM,
+            value=2,
+            stricter=Stricter.LARGER,
+            clause=LIYANG_2020.ref("2.3.10"),
+            stated=False,
+            effective_on=LIYANG_2020.issued_on,
+            expires_on=EFFECTIVE_ON - timedelta(days=1),
+        ),
+        Rule(
+            name=TEAM_MINIMUM,
+            value=2,
+            stricter=Stricter.LARGER,
+            clause=PENALTY_2021.ref("42"),
+            stated=True,
+            effective_on=EFFECTIVE_ON,
+        ),
+        # 3.2.2 asks for a random matching and says nothing of how: a lot always holds so many officers at least, where
+        # there are so many, that nobody knows beforehand whom it takes (matching.md).
+        Rule(
+            name=LOT_SIZE,
+            value=3,
+            stricter=Stricter.LARGER,
+            clause=LIYANG_2020.ref("3.2.2"),
             stated=False,
             effective_on=LIYANG_2020.issued_on,
         ),

@@ -13,6 +13,7 @@ import attrs
 from shuangsuiji.errors import DuplicateError, InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS
 from shuangsuiji.planning.joint import JointPlan
+from shuangsuiji.planning.teams import ExpertRule, TeamRule, check_asked
 from shuangsuiji.registry.objects import UNKNOWN
 from shuangsuiji.terms import CapScope
 from shuangsuiji.values import check_count, check_field, check_kind, check_name, freeze, ratio, texts
@@ -172,6 +173,8 @@ class Task:
         regions: regions the task covers; empty for all.
         filters: further conditions on the pool.
         joint_plan: id of the plan's joint inspection under which the task is drawn, None for a department's own.
+        teams: who sends officers for which item, each department once an item; empty where nobody is matched.
+        experts: who assists them, for items that have a team (2.3.10), each item once.
 
     """
 
@@ -182,6 +185,8 @@ class Task:
     regions: tuple[str, ...] = attrs.field(default=(), converter=texts)
     filters: tuple[Filter, ...] = ()
     joint_plan: str | None = None
+    teams: tuple[TeamRule, ...] = ()
+    experts: tuple[ExpertRule, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "Task.id")
@@ -195,6 +200,7 @@ class Task:
             raise InvalidValueError(
                 field=f"{self.id}.designs", rule_zh="至少一个抽查事项", rule="at least one item", value=()
             )
+        check_asked(self.id, codes, self.teams, self.experts)
 
     def filters_for(self, design: SamplingDesign) -> tuple[Filter, ...]:
         """Return every condition that an object of the design's frame meets."""

@@ -9,15 +9,28 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from shuangsuiji.lottery.quotas import ROUNDINGS
-from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, JointPlan, Operator, SamplingDesign, Task
-from shuangsuiji.terms import CapScope
+from shuangsuiji.planning import (
+    EVERY_STRATUM,
+    AnnualPlan,
+    ExpertRule,
+    Filter,
+    JointPlan,
+    Operator,
+    SamplingDesign,
+    Task,
+    TeamRule,
+)
+from shuangsuiji.terms import CapScope, TeamForm
 from shuangsuiji.testing.strategies.texts import fields, names, parts, ratios
 
-__all__ = ["filters", "joint_plans", "plans", "sampling_designs", "tasks"]
+__all__ = ["expert_rules", "filters", "joint_plans", "plans", "sampling_designs", "tasks", "team_rules"]
 
 _COLUMNS = ("kind", "region", "tags", "holder", "风险等级", "行业")
 _SINGLE = (Operator.AT_LEAST, Operator.AT_MOST)
 _SEVERAL = (Operator.IN, Operator.NOT_IN, Operator.STARTS_WITH)
+_OFFICES = st.sampled_from(("320481-SCJG", "320481-YJ")) | names().map("{}局".format)
+_TAGS = st.lists(st.sampled_from(("食品", "特种设备")) | parts().map("{}资质".format), max_size=3, unique=True)
+_LISTED = st.lists(_TAGS, min_size=2, max_size=4)
 
 
 def filters() -> SearchStrategy[Filter]:
@@ -68,15 +81,61 @@ def _both(one: dict[str, Fraction], several: dict[str, Fraction]) -> dict[str, F
 
 
 @st.composite
-def tasks(draw: DrawFn, *, joint: Iterable[str] | None = None) -> Task:
+def team_rules(
+    draw: DrawFn, *, codes: SearchStrategy[str] | None = None, departments: SearchStrategy[str] | None = None
+) -> TeamRule:
+    """Return teams of every form, two officers or more (组队规则).
+
+    Args:
+        draw: Hypothesis gives it.
+        codes: strategy for the code of the item.
+        departments: strategy for the department.
+
+    """
+    form = draw(st.sampled_from(TeamForm))
+    explicit = form is TeamForm.EXPLICIT
+    return TeamRule(
+        item_code=draw(names() if codes is None else codes),
+        department=draw(_OFFICES if departments is None else departments),
+        form=form,
+        tags=() if explicit else draw(_TAGS),
+        seats=draw(_LISTED) if explicit else (),
+        size=None if explicit else draw(st.none() | st.integers(2, 4)),
+    )
+
+
+@st.composite
+def expert_rules(draw: DrawFn, *, codes: SearchStrategy[str] | None = None) -> ExpertRule:
+    """Return seats of experts: 2.3.10 (专家席规则).
+
+    Args:
+        draw: Hypothesis gives it.
+        codes: strategy for the code of the item.
+
+    """
+    seats = draw(st.lists(_TAGS, min_size=1, max_size=2))
+    return ExpertRule(item_code=draw(names() if codes is None else codes), seats=seats)
+
+
+@st.composite
+def tasks(
+    draw: DrawFn,
+    *,
+    joint: Iterable[str] | None = None,
+    departments: SearchStrategy[str] | None = None,
+    teamed: bool | None = None,
+) -> Task:
     """Return tasks of one or several items (抽查任务).
 
     Args:
         draw: Hypothesis gives it.
         joint: ids of the joint inspections under which a task may be drawn; any id when not given.
+        departments: strategy for the departments of its teams.
+        teamed: whether it says who sends officers, and perhaps experts; either when not given.
 
     """
     designs = draw(st.lists(sampling_designs(), min_size=1, max_size=3, unique_by=lambda design: design.item_code))
+    teams, experts = _asked(draw, [one.item_code for one in designs], departments, teamed=teamed)
     return Task(
         id=draw(fields()),
         name=draw(fields()),
@@ -85,12 +144,30 @@ def tasks(draw: DrawFn, *, joint: Iterable[str] | None = None) -> Task:
         regions=tuple(draw(st.lists(parts(), max_size=2))),
         filters=tuple(draw(st.lists(filters(), max_size=2))),
         joint_plan=draw(st.none() | fields() if joint is None else st.sampled_from((None, *joint))),
+        teams=teams,
+        experts=experts,
     )
+
+
+def _asked(
+    draw: DrawFn, codes: list[str], departments: SearchStrategy[str] | None, *, teamed: bool | None
+) -> tuple[tuple[TeamRule, ...], tuple[ExpertRule, ...]]:
+    """Return teams for some of the items, each department once an item, and experts for some of those that have one."""
+    if not (draw(st.booleans()) if teamed is None else teamed):
+        return (), ()
+    of_task = team_rules(codes=st.sampled_from(codes), departments=departments)
+    teams = draw(st.lists(of_task, min_size=1, max_size=3, unique_by=lambda one: (one.item_code, one.department)))
+    advised = expert_rules(codes=st.sampled_from([one.item_code for one in teams]))
+    experts = draw(st.lists(advised, max_size=2, unique_by=lambda one: one.item_code))
+    return tuple(teams), tuple(experts)
 
 
 @st.composite
 def plans(draw: DrawFn) -> AnnualPlan:
-    """Return annual plans, with the joint inspections under which their tasks are drawn (年度抽查工作计划)."""
+    """Return annual plans, with the joint inspections under which their tasks are drawn (年度抽查工作计划).
+
+    The departments of a joint task's teams need not take part in it: commit refuses that, and not the plan.
+    """
     joint = draw(st.lists(joint_plans(), max_size=2, unique_by=lambda one: one.id))
     of_plan = tasks(joint=[one.id for one in joint])
     return AnnualPlan(
