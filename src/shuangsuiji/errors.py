@@ -17,6 +17,7 @@
     ├── BrokenChainError (ValueError)       a record that does not follow from the one before
     ├── RefusedRevealError (ValueError)     codes or beacon that the commitment does not name
     ├── UnsupportedError                    a part of SSJ-1 that this version cannot carry out
+    ├── InfeasibleMatchingError (ValueError) seats that nobody can take, with the certificate
     ├── BundleError (OSError)               a folder that cannot be read or written
     ├── UnfairError (AssertionError)        a sampler that does not give equal objects equal chances
     └── MissingExtraError (ImportError)     an optional dependency that is not installed
@@ -32,6 +33,7 @@ __all__ = [
     "BrokenChainError",
     "BundleError",
     "DuplicateError",
+    "InfeasibleMatchingError",
     "InvalidFormError",
     "InvalidIdentifierError",
     "InvalidJsonError",
@@ -192,6 +194,17 @@ class RefusedRevealError(ShuangsuijiError, ValueError):
     code = "reveal.refused"
     zh = "{field}：{rule_zh}；实际为 {value!r}"
     en = "{field}: {rule}; got {value!r}"
+
+
+class InfeasibleMatchingError(ShuangsuijiError, ValueError):
+    """Seats that nobody can take, and why (无法匹配).
+
+    ``params["shortages"]`` holds the certificates: each is checked by counting.
+    """
+
+    code = "matching.infeasible"
+    zh = "{field}：人员不足，无法匹配：{shown_zh}"
+    en = "{field}: not enough inspectors: {shown}"
 
 
 class UnsupportedError(ShuangsuijiError):

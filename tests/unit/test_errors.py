@@ -14,6 +14,7 @@ from shuangsuiji.errors import (
     BrokenChainError,
     BundleError,
     DuplicateError,
+    InfeasibleMatchingError,
     InvalidFormError,
     InvalidIdentifierError,
     InvalidJsonError,
@@ -53,6 +54,11 @@ CASES: dict[type[ShuangsuijiError], tuple[str, type[Exception], dict[str, object
     LooserRuleError: ("law.looser", ValueError, LAW),
     BrokenChainError: ("chain.broken", ValueError, {"link": "prev", **RULE, "expected": 1, "value": date(2025, 1, 1)}),
     RefusedRevealError: ("reveal.refused", ValueError, FIELD),
+    InfeasibleMatchingError: (
+        "matching.infeasible",
+        ValueError,
+        {"field": "2026-07", "shown_zh": "缺 1 个名额", "shown": "1 place too few", "shortages": ()},
+    ),
     UnsupportedError: ("unsupported", ShuangsuijiError, {"field": "alg", "value": "sm3"}),
     BundleError: ("bundle", OSError, {"path": "bundle/manifest.txt", **RULE}),
     UnfairError: (

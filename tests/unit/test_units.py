@@ -3,7 +3,8 @@
 import pytest
 
 from shuangsuiji.errors import InvalidValueError
-from shuangsuiji.lottery.units import Unit, merged_seats, parse_seats, seats_text, units_of
+from shuangsuiji.lottery.seating import Seating, live_units
+from shuangsuiji.lottery.units import Unit, merged_seats, parse_seats, seats_text
 
 FOOD, PLAIN, DEVICE = ("食品",), (), ("特设",)
 
@@ -48,7 +49,8 @@ def test_an_object_has_one_unit_per_department_with_a_team() -> None:
         "labels": {"市监": (PLAIN, PLAIN)},
         "food": {"市监": (FOOD, PLAIN), "卫健": (PLAIN, PLAIN)},
     }
-    made = units_of({"b": ["food", "labels"], "a": ["labels"]}, teams, {"a": "东", "b": "西"})
+    live = {"b": ["food", "labels"], "a": ["labels"]}
+    made = Seating().wanted(live, teams, {"a": "东", "b": "西"}).open_units(live_units(live, teams))
     assert [(one.object, one.department, one.region, one.seats) for one in made] == [
         ("a", "市监", "东", (PLAIN, PLAIN)),
         ("b", "卫健", "西", (PLAIN, PLAIN)),

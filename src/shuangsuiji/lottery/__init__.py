@@ -19,10 +19,13 @@ from shuangsuiji.lottery.merkle import (
     prove_absence,
     prove_inclusion,
 )
+from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.proof_sheets import ProofSheet
 from shuangsuiji.lottery.quotas import FrameTerms, quota
 from shuangsuiji.lottery.samples import FrameDraw, StratumDraw
 from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_commitment, open_round
+from shuangsuiji.lottery.staff import Staff
+from shuangsuiji.lottery.substitutions import Substitution
 from shuangsuiji.lottery.supplements import Supplement, compose_supplement
 from shuangsuiji.lottery.tickets import GivenTickets, KeyedTickets, Tickets
 from shuangsuiji.lottery.verdicts import Check, CheckStatus, Verdict
@@ -47,12 +50,15 @@ __all__ = [
     "InclusionProof",
     "KeyedTickets",
     "Manifest",
+    "Officer",
     "ProofSheet",
     "Reveal",
     "Round",
     "Seed",
     "Source",
+    "Staff",
     "StratumDraw",
+    "Substitution",
     "Supplement",
     "TableFrame",
     "Tickets",

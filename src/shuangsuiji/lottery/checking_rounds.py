@@ -14,6 +14,7 @@ from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.checking_draws import compare
 from shuangsuiji.lottery.checking_events import check_drand, check_order, check_token
 from shuangsuiji.lottery.checking_frames import check_drawable, missing
+from shuangsuiji.lottery.checking_matching import MatchingChecker
 from shuangsuiji.lottery.checking_reveals import check_reveal
 from shuangsuiji.lottery.evidence import Evidence
 from shuangsuiji.lottery.manifest import Manifest
@@ -26,9 +27,9 @@ from shuangsuiji.lottery.verdicts import Ledger
 __all__ = ["ROUND_FILE", "ROUND_LIKE", "RoundChecker", "round_numbers"]
 
 _K = "([1-9][0-9]{0,8})"
-ROUND_FILE = re.compile(rf"(?:supplement|reveal)\.{_K}\.txt|supplement\.{_K}\.tsr|(?:drawn|thresholds)\.{_K}\.tsv")
-
-ROUND_LIKE = re.compile(r"(?:supplement|reveal|drawn|thresholds)\.[0-9]+\.(?:txt|tsv|tsr)")
+_TABLES = "drawn|thresholds|assignments|advisers|inspectors|recusals"
+ROUND_FILE = re.compile(rf"(?:supplement|reveal)\.{_K}\.txt|supplement\.{_K}\.tsr|(?:{_TABLES})\.{_K}\.tsv")
+ROUND_LIKE = re.compile(rf"(?:supplement|reveal|{_TABLES})\.[0-9]+\.(?:txt|tsv|tsr)")
 
 
 def round_numbers(files: Iterable[str]) -> list[int]:
@@ -50,6 +51,7 @@ class RoundChecker:
         taken: what has been drawn and replaced so far.
         made: ``committed.at`` of the round before.
         events: the public events of the round before.
+        matcher: checks the matching of every round.
         grounds: what the level of every round rests on.
 
     """
@@ -62,6 +64,7 @@ class RoundChecker:
     taken: Taken
     made: datetime
     events: tuple[BeaconEvent, ...]
+    matcher: MatchingChecker
     grounds: list[Grounds] = attrs.field(factory=list[Grounds])
 
     def check_all(self) -> None:
@@ -90,6 +93,7 @@ class RoundChecker:
         token = check_token(asked.file, self.files, asked.committed_at, self.evidence, self.ledger)
         check_order(asked.beacons, asked.committed_at, token, self.evidence, self.ledger)
         self.made, self.events = asked.committed_at, asked.beacons
+        self.matcher.add(asked)
         if f"reveal.{k}.txt" not in self.files:
             return self._not_revealed(k, last=last)
         one = supplement_round(self.manifest, asked, self.main.beacon)
@@ -181,4 +185,5 @@ class RoundChecker:
         }
         compare(list(asked.quotas), left, replayed, tickets, self.files, self.ledger, asked.k)
         self.taken = self.taken.after(asked, replayed.values())
+        self.matcher.check(asked.k, self.taken, seed)
         return True

@@ -168,6 +168,10 @@ class TableFrame:
         """
         return self.strata[find(self.ids, id_)]
 
+    def region(self, id_: str) -> str:
+        """Return the region of one row, ``-`` where it has none; raises as ``stratum`` does."""
+        return self.regions[find(self.ids, id_)]
+
     def __contains__(self, id_: object) -> bool:
         return isinstance(id_, str) and holds(self.ids, id_)
 

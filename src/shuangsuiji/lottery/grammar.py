@@ -170,7 +170,9 @@ def _required(entries: Mapping[str, str]) -> list[str]:
         if f"{table}.rows" in entries or f"{table}.hash" in entries:
             required += [f"{table}.rows", f"{table}.hash"]
     if any(key.startswith("team.") for key in entries):
-        required += ["matching.lot", "matching.min"]
+        required += ["matching.lot", "matching.min", "inspectors.rows", "inspectors.hash"]
+    if any(key.startswith("expert.") for key in entries):
+        required += ["experts.rows", "experts.hash"]
     return required
 
 

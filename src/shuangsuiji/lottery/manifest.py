@@ -12,7 +12,8 @@ from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import ZERO_DIGEST, Algorithm, hash_bytes
 from shuangsuiji.lottery.forms import parse_sheet, sheet_bytes
-from shuangsuiji.lottery.grammar import events_of, frame_entries, read_entries
+from shuangsuiji.lottery.grammar import MATCHING_TABLES, events_of, frame_entries, read_entries
+from shuangsuiji.lottery.matching_terms import MatchingTerms, terms_of, window_in
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.values import freeze
 
@@ -35,6 +36,7 @@ class Manifest:
     def __attrs_post_init__(self) -> None:
         read_entries(self.entries, FILE)
         len(self.frames)
+        terms_of(self.entries, FILE)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Manifest:
@@ -117,9 +119,23 @@ class Manifest:
         return tuple(frame_entries(self.entries, FILE))
 
     @property
-    def has_matching(self) -> bool:
-        """Whether the draw matches inspectors."""
-        return any(key.startswith("team.") for key in self.entries)
+    def people(self) -> Mapping[str, tuple[int, str]]:
+        """Rows and hash of every table of people, by name."""
+        return {
+            name: (int(self.entries[f"{name}.rows"]), self.entries[f"{name}.hash"])
+            for name in MATCHING_TABLES
+            if f"{name}.rows" in self.entries
+        }
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The committed first and last day of the task, None where the manifest says none."""
+        return window_in(self.entries, FILE)
+
+    @cached_property
+    def matching(self) -> MatchingTerms | None:
+        """The rules of the matching, None where the draw matches nobody."""
+        return terms_of(self.entries, FILE)
 
 
 def compose_manifest(  # noqa: PLR0913 - one argument per line of the sheet
@@ -136,6 +152,7 @@ def compose_manifest(  # noqa: PLR0913 - one argument per line of the sheet
     serial: int = 1,
     prev: str = ZERO_DIGEST,
     alg: Algorithm = Algorithm.SHA256,
+    matching: Mapping[str, str] | None = None,
     others: Mapping[str, str] | None = None,
 ) -> Manifest:
     """Return the manifest that says all this (锁定单).
@@ -153,6 +170,7 @@ def compose_manifest(  # noqa: PLR0913 - one argument per line of the sheet
         serial: number in the agency's chain.
         prev: COMMIT of the manifest before.
         alg: the hash of the draw.
+        matching: the lines of the matching, as ``matching_entries`` gives them; None where nobody is matched.
         others: further lines, ``rules.…`` and ``x.…``.
 
     Raises:
@@ -177,6 +195,7 @@ def compose_manifest(  # noqa: PLR0913 - one argument per line of the sheet
         "beacon.at": ";".join(event.at.isoformat(timespec="seconds") for event in events),
         "committed.at": committed_at.isoformat(timespec="seconds"),
         **{f"chain.{party}": end for party, end in (chains or {}).items()},
+        **(matching or {}),
         **(others or {}),
     }
     if reveal_by is not None:

@@ -9,7 +9,8 @@ seat stays empty only where no assignment at all could fill it as well.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import combinations
 
 from shuangsuiji.errors import DuplicateError
 from shuangsuiji.lottery.matched import Assignment, Drawn, Matched, Place
@@ -26,6 +27,7 @@ def match_units(
     barred: Collection[tuple[str, str]],
     tickets: SeatTickets,
     lot: int = 3,
+    standing: Iterable[Sequence[str]] = (),
 ) -> Matched:
     """Match officers to the seats of units (匹配).
 
@@ -35,6 +37,7 @@ def match_units(
         barred: (object, officer) pairs that must not meet.
         tickets: gives order and tickets.
         lot: k, how many candidates a lot holds at least, where there are as many.
+        standing: who sits together by now, unit by unit: it counts as load and as pairs, uses up capacity, and stays.
 
     Raises:
         DuplicateError: an officer or a unit twice.
@@ -42,6 +45,7 @@ def match_units(
     """
     wanted, staff = check_once(units, officers)
     table = _Table(wanted, staff, barred, tickets, lot)
+    table.stand(standing)
     table.fill()
     return table.result()
 
@@ -82,9 +86,16 @@ class _Table:
         self.via: dict[Place, str] = {}
         self.places: dict[str, set[Place]] = {id_: set() for id_ in self.officers}
         self.pairs: Counter[frozenset[str]] = Counter()
+        self.used: Counter[str] = Counter()
         self.empty: list[Place] = []
         self.trace: list[Drawn] = []
         self.repairs = 0
+
+    def stand(self, teams: Iterable[Sequence[str]]) -> None:
+        """Count those who sit together already."""
+        for team in teams:
+            self.used.update(team)
+            self.pairs.update(map(frozenset, combinations(team, 2)))
 
     def qualified(self, place: Place) -> list[str]:
         """Return the officers of the department, covering the region and holding the tags."""
@@ -96,12 +107,15 @@ class _Table:
         ]
 
     def eligible(self, place: Place) -> list[str]:
-        """Return the qualified who are not barred from the object."""
-        object_ = self.units[place[0]].object
-        return [id_ for id_ in self.qualified(place) if (object_, id_) not in self.barred]
+        """Return the qualified who are not barred from the object and do not sit in the unit from before."""
+        unit = self.units[place[0]]
+        return [
+            id_ for id_ in self.qualified(place) if (unit.object, id_) not in self.barred and id_ not in unit.members
+        ]
 
     def ticket(self, place: Place, officer: str) -> str:
-        return self.tickets.seat(self.units[place[0]], place[1], [officer])[0]
+        unit = self.units[place[0]]
+        return self.tickets.seat(unit, unit.number(place[1]), [officer])[0]
 
     def by_ticket(self, place: Place) -> Callable[[str], tuple[str, str]]:
         return lambda officer: (self.ticket(place, officer), officer)
@@ -112,10 +126,14 @@ class _Table:
         return {self.holders[place]: place for place in places if place in self.holders}
 
     def is_free(self, officer: str) -> bool:
-        return len(self.places[officer]) < self.officers[officer].capacity
+        return self.used[officer] + len(self.places[officer]) < self.officers[officer].capacity
 
     def load(self, officer: str) -> int:
-        return self.officers[officer].base_load + len(self.places[officer])
+        return self.officers[officer].base_load + self.used[officer] + len(self.places[officer])
+
+    def team(self, unit: int) -> tuple[str, ...]:
+        """Return all who sit in a unit by now."""
+        return (*self.units[unit].members, *self.members(unit))
 
     def fill(self) -> None:
         """Steps 1 and 2: unit by unit, the seat first for which the fewest qualify."""
@@ -126,7 +144,7 @@ class _Table:
 
     def draw(self, place: Place) -> None:
         """Step 2: the smallest ticket of the lot takes the seat; where nobody can, a repair is tried at once."""
-        members = self.members(place[0])
+        members = self.team(place[0])
         candidates = [id_ for id_ in self.eligible(place) if self.is_free(id_) and id_ not in members]
         if not candidates:
             self.repair(place)
@@ -143,7 +161,7 @@ class _Table:
             Drawn(
                 rank=place[0] + 1,
                 unit=self.units[place[0]],
-                seat=place[1],
+                seat=self.units[place[0]].number(place[1]),
                 candidates=candidates,
                 lot=lot,
                 load=0 if officer is None else self.load(officer),
@@ -154,7 +172,7 @@ class _Table:
         )
 
     def seat(self, place: Place, officer: str, via: str) -> None:
-        for other in self.members(place[0]):
+        for other in self.team(place[0]):
             self.pairs[frozenset((officer, other))] += 1
         self.holders[place], self.via[place] = officer, via
         self.places[officer].add(place)
@@ -162,7 +180,7 @@ class _Table:
     def clear(self, place: Place) -> str:
         officer = self.holders.pop(place)
         self.places[officer].remove(place)
-        for other in self.members(place[0]):
+        for other in self.team(place[0]):
             self.pairs[frozenset((officer, other))] -= 1
         return officer
 
@@ -219,7 +237,7 @@ class _Table:
             Assignment(
                 object=self.units[unit].object,
                 department=self.units[unit].department,
-                seat=number,
+                seat=self.units[unit].number(number),
                 officer=officer,
                 via=self.via[unit, number],
             )

@@ -26,6 +26,7 @@ def match_fast(  # noqa: PLR0913 - the reference's arguments, and two for the la
     barred: Collection[tuple[str, str]],
     tickets: SeatTickets,
     lot: int = 3,
+    standing: Iterable[Sequence[str]] = (),
     *,
     traced: bool = True,
     progress: Callable[[int], None] | None = None,
@@ -38,6 +39,7 @@ def match_fast(  # noqa: PLR0913 - the reference's arguments, and two for the la
         barred: (object, officer) pairs that must not meet.
         tickets: gives order and tickets.
         lot: k, how many candidates a lot holds at least, where there are as many.
+        standing: who sits together by now, unit by unit.
         traced: whether to keep a line of trace per seat.
         progress: called after each department with the number of units matched so far.
 
@@ -56,8 +58,10 @@ def match_fast(  # noqa: PLR0913 - the reference's arguments, and two for the la
             staff[one.department].append(one)
     desks: list[_Desk] = []
     done = 0
+    teams = tuple(standing)
     for name, indices in departments.items():
         desks.append(_Desk(ordered, staff[name], barred, tickets, lot, traced=traced))
+        desks[-1].stand(teams)
         desks[-1].fill(indices)
         done += len(indices)
         if progress is not None:
@@ -91,11 +95,12 @@ class _Desk:
         self.free = [one.capacity for one in staff]
         self.load = [one.base_load for one in staff]
         self.pools: dict[tuple[str, Seat], list[int]] = {}
-        number_of = {id_: number for number, id_ in enumerate(self.ids)}
+        self.number_of = {id_: number for number, id_ in enumerate(self.ids)}
         self.barred: dict[str, set[int]] = {}
         for object_, officer in barred:
-            if officer in number_of:
-                self.barred.setdefault(object_, set()).add(number_of[officer])
+            if officer in self.number_of:
+                self.barred.setdefault(object_, set()).add(self.number_of[officer])
+        self.fixed: dict[int, tuple[int, ...]] = {}
         self.holders: dict[Place, int] = {}
         self.repaired: set[Place] = set()
         self.places: list[set[Place]] = [set() for _ in staff]
@@ -104,6 +109,20 @@ class _Desk:
         self.empty: list[Place] = []
         self.trace: list[Drawn] = []
         self.repairs = 0
+
+    def stand(self, teams: Iterable[Sequence[str]]) -> None:
+        """Count those who sit together already."""
+        for ids in teams:
+            team = [self.number_of[id_] for id_ in ids if id_ in self.number_of]
+            for place, officer in enumerate(team):
+                self.count(officer, team[:place], 1)
+                self.free[officer] -= 1
+                self.load[officer] += 1
+
+    def block(self, index: int) -> Collection[int]:
+        """Return who may not be seated in a unit: the barred, and those who sit there from before."""
+        barred = self.barred.get(self.units[index].object, _NOBODY)
+        return barred.union(self.fixed[index]) if index in self.fixed else barred
 
     def pool(self, unit: Unit, seat: Seat) -> list[int]:
         """Return who qualifies for a seat, in the order of ids."""
@@ -120,8 +139,10 @@ class _Desk:
         for index in indices:
             unit, team = self.units[index], dict[int, Place]()
             self.members[index] = team
+            if unit.members:
+                self.fixed[index] = tuple(self.number_of[id_] for id_ in unit.members if id_ in self.number_of)
             sizes = sorted((len(self.pool(unit, seat)), number) for number, seat in enumerate(unit.seats, 1))
-            block = self.barred.get(unit.object, _NOBODY)
+            block = self.block(index)
             for _, number in sizes:
                 self.draw((index, number), unit, team, block)
 
@@ -134,12 +155,12 @@ class _Desk:
             self.repair(place)
             return
         kept = _keep(candidates, [load[one] for one in candidates], lot)
-        if team:
-            kept = _keep(kept, [self.shared(one, team) for one in kept], lot)
+        if team or unit.members:
+            kept = _keep(kept, [self.shared(one, self.mates(place[0])) for one in kept], lot)
         ticket, officer = None, kept[0]
         if len(kept) > 1 or self.traced:
             ids = [self.ids[one] for one in kept]
-            ticket, _, officer = min(zip(self.tickets.seat(unit, place[1], ids), ids, kept, strict=True))
+            ticket, _, officer = min(zip(self.hashed(place, ids), ids, kept, strict=True))
         self.note(place, len(candidates), len(kept), officer, ticket, "lot")
         self.seat(place, officer)
 
@@ -154,7 +175,7 @@ class _Desk:
                 Drawn(
                     rank=place[0] + 1,
                     unit=self.units[place[0]],
-                    seat=place[1],
+                    seat=self.units[place[0]].number(place[1]),
                     candidates=candidates,
                     lot=lot,
                     load=0 if officer is None else self.load[officer],
@@ -166,7 +187,7 @@ class _Desk:
 
     def seat(self, place: Place, officer: int) -> None:
         team = self.members[place[0]]
-        self.count(officer, team, 1)
+        self.count(officer, self.mates(place[0]), 1)
         team[officer] = place
         self.holders[place] = officer
         self.places[officer].add(place)
@@ -177,11 +198,15 @@ class _Desk:
         officer = self.holders.pop(place)
         team = self.members[place[0]]
         del team[officer]
-        self.count(officer, team, -1)
+        self.count(officer, self.mates(place[0]), -1)
         self.places[officer].remove(place)
         self.free[officer] += 1
         self.load[officer] -= 1
         return officer
+
+    def mates(self, index: int) -> Iterable[int]:
+        """Return all who sit in a unit by now."""
+        return (*self.members[index], *self.fixed[index]) if index in self.fixed else self.members[index]
 
     def count(self, officer: int, team: Iterable[int], step: int) -> None:
         for other in team:
@@ -205,7 +230,7 @@ class _Desk:
         self.repaired.update(path)
         self.repairs += 1
         taker = self.holders[place]
-        ticket = self.tickets.seat(self.units[place[0]], place[1], [self.ids[taker]])[0] if self.traced else None
+        ticket = self.hashed(place, [self.ids[taker]])[0] if self.traced else None
         self.note(place, 0, 0, taker, ticket, "repair")
 
     def search(self, starts: Iterable[Place]) -> tuple[tuple[Place, int] | None, dict[Place, Place], set[Place]]:
@@ -215,7 +240,7 @@ class _Desk:
         while queue:
             place = queue.popleft()
             unit, inside = self.units[place[0]], self.members[place[0]]
-            block, holder = self.barred.get(unit.object, _NOBODY), self.holders.get(place)
+            block, holder = self.block(place[0]), self.holders.get(place)
             pool = self.pool(unit, unit.seats[place[1] - 1])
             others = [one for one in pool if one != holder and one not in block]
             free = [one for one in others if self.free[one] > 0 and one not in inside and one not in visited]
@@ -238,8 +263,12 @@ class _Desk:
     def by_ticket(self, place: Place, officers: list[int]) -> list[int]:
         """Return officers in the order of their tickets for a seat."""
         ids = [self.ids[one] for one in officers]
-        tickets = self.tickets.seat(self.units[place[0]], place[1], ids)
+        tickets = self.hashed(place, ids)
         return [one for _, _, one in sorted(zip(tickets, ids, officers, strict=True))]
+
+    def hashed(self, place: Place, ids: Sequence[str]) -> list[str]:
+        unit = self.units[place[0]]
+        return self.tickets.seat(unit, unit.number(place[1]), ids)
 
     def reached(self) -> set[Place]:
         """Return S: what one search from all empty seats reaches."""
@@ -252,7 +281,7 @@ class _Desk:
             yield Assignment(
                 object=unit.object,
                 department=unit.department,
-                seat=place[1],
+                seat=unit.number(place[1]),
                 officer=self.ids[officer],
                 via="repair" if place in self.repaired else "lot",
             )

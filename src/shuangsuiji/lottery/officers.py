@@ -11,7 +11,7 @@ from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.values import check_count, check_field
 
-__all__ = ["EVERYWHERE", "NOTHING", "Officer", "check_part", "officer_of", "officers_bytes"]
+__all__ = ["EVERYWHERE", "NOTHING", "Officer", "check_part", "count_in", "officer_of", "officers_bytes"]
 
 EVERYWHERE = "*"
 NOTHING = "-"
@@ -99,8 +99,8 @@ def officer_of(row: Sequence[str]) -> Officer:
         department=department,
         regions=tuple(regions.split(",")),
         tags=() if tags == NOTHING else tuple(tags.split(",")),
-        capacity=_count(capacity, f"{id_}.capacity"),
-        base_load=_count(base_load, f"{id_}.base_load"),
+        capacity=count_in(capacity, f"{id_}.capacity"),
+        base_load=count_in(base_load, f"{id_}.base_load"),
         valid_until=_day(valid_until, f"{id_}.valid_until"),
     )
     if tuple(_cells(made)) != tuple(row):
@@ -126,7 +126,13 @@ def _cells(one: Officer) -> tuple[str, ...]:
     )
 
 
-def _count(text: str, field: str) -> int:
+def count_in(text: str, field: str) -> int:
+    """Return the whole number in a cell.
+
+    Raises:
+        InvalidValueError: a sign, a leading zero, or anything else.
+
+    """
     if not text.isascii() or not text.isdigit() or str(int(text[:18])) != text:
         zh, en = "应为不带前导零的整数", "must be an integer without leading zeros"
         raise InvalidValueError(field=field, rule_zh=zh, rule=en, value=text)

@@ -56,6 +56,15 @@ class Taken:
             for name, drawn in self.drawn.items()
         }
 
+    @property
+    def live(self) -> Mapping[str, tuple[str, ...]]:
+        """The frames for which each object has been drawn and not been replaced: what is still to be visited, why."""
+        found: dict[str, list[str]] = {}
+        for name, drawn in self.drawn.items():
+            for id_ in drawn.keys() - self.given_back.get(name, _NOBODY):
+                found.setdefault(id_, []).append(name)
+        return {id_: tuple(sorted(found[id_])) for id_ in sorted(found)}
+
     def left(self, name: str) -> TableFrame:
         """Return what a round draws from: the frame without all that were drawn of it before."""
         return self.frames[name].without(self.drawn[name])

@@ -10,7 +10,7 @@ import attrs
 from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher
 from shuangsuiji.lottery.units import Unit
 
-__all__ = ["GivenSeatTickets", "KeyedSeatTickets", "SeatTickets"]
+__all__ = ["GivenSeatTickets", "IdTickets", "KeyedSeatTickets", "SeatTickets", "SubstituteTickets"]
 
 
 class SeatTickets(Protocol):
@@ -47,13 +47,42 @@ class KeyedSeatTickets:
     def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
         """Return H(``MKEY|seat|OBJECT|DEPT|SEAT|INSPECTOR``) for every officer."""
         head = "|".join((self.key, self.purpose, unit.object, unit.department, str(number), ""))
-        start = hasher(self.alg, head.encode()).copy
-        tickets: list[str] = []
-        for officer in officers:
-            state = start()
-            state.update(officer.encode())
-            tickets.append(state.hexdigest())
-        return tickets
+        return _tickets(self.alg, head, officers)
+
+
+@attrs.frozen(kw_only=True)
+class SubstituteTickets:
+    """The tickets of one substitution (替换号签).
+
+    Attributes:
+        alg: the hash of the draw.
+        key: MKEY of the round after which it is made.
+        number: N, the number of the substitution.
+
+    """
+
+    alg: Algorithm
+    key: str
+    number: int
+
+    def order(self, unit: Unit) -> str:
+        """Return H(``MKEY|order|OBJECT|DEPT``)."""
+        return hash_message(self.alg, self.key, "order", unit.object, unit.department)
+
+    def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
+        """Return H(``MKEY|substitute|OBJECT|DEPT|SEAT|N|INSPECTOR``) for every officer."""
+        place = (unit.object, unit.department, str(number), str(self.number))
+        return _tickets(self.alg, "|".join((self.key, "substitute", *place, "")), officers)
+
+
+def _tickets(alg: Algorithm, head: str, officers: Sequence[str]) -> list[str]:
+    start = hasher(alg, head.encode()).copy
+    tickets: list[str] = []
+    for officer in officers:
+        state = start()
+        state.update(officer.encode())
+        tickets.append(state.hexdigest())
+    return tickets
 
 
 @attrs.frozen(kw_only=True)
@@ -76,3 +105,16 @@ class GivenSeatTickets:
     def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
         """Return what was handed in for a seat and these officers."""
         return [self.seats[unit.object, unit.department, number, officer] for officer in officers]
+
+
+@attrs.frozen
+class IdTickets:
+    """Names instead of tickets, without hashing: for counting places only, never for a draw (计数用次序)."""
+
+    def order(self, unit: Unit) -> str:
+        """Return the id of the object."""
+        return unit.object
+
+    def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:  # noqa: ARG002 - the same for every seat
+        """Return the ids of the officers."""
+        return list(officers)

@@ -17,7 +17,9 @@ from shuangsuiji.lottery.matched import Matched
 from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.units import Seat, Unit, seat_text
 
-__all__ = ["Demand", "Shortage", "Supply", "shortages"]
+__all__ = ["Demand", "Shortage", "Supply", "seat_named", "shortages"]
+
+_SHOWN = 6
 
 
 @attrs.frozen(kw_only=True, order=True)
@@ -44,7 +46,7 @@ class Supply:
 
     Attributes:
         officer: his id.
-        capacity: the most units in this draw.
+        capacity: the most units in this draw, less those in which he sits from before.
         units: units with a seat of S that he may take.
         barred: units with a seat of S for which he qualifies and from which he is recused.
 
@@ -91,26 +93,32 @@ class Shortage:
     @property
     def remedies(self) -> tuple[str, ...]:
         """What would each provide one place more, in Chinese: an officer, a place for an officer, a recusal lifted."""
-        new = [f"增加 1 名能去{one.region}、具备“{seat_text(one.seat)}”的人员" for one in self.demands]
-        more = [
-            f"{one.officer} 的上限增加 1（现为 {one.capacity}）" for one in self.supplies if one.capacity < one.units
+        regions: dict[Seat, list[str]] = {}
+        for one in self.demands:
+            regions.setdefault(one.seat, []).append(one.region)
+        found = [
+            f"增加 1 名能去{_first(where, '处')}{'之一' if len(where) > 1 else ''}的人员（{seat_named(seat)}）"
+            for seat, where in regions.items()
         ]
-        lifted = [
-            f"另行安排 {one.officer} 的 {one.barred} 项回避"
-            for one in self.supplies
-            if one.barred and one.units < one.capacity
-        ]
-        return (*new, *more, *lifted)
+        full = [f"{one.officer}（现为 {one.capacity}）" for one in self.supplies if one.capacity < one.units]
+        if full:
+            found.append(f"将一人的上限增加 1：{_first(full, '人')}")
+        idle = [one.officer for one in self.supplies if one.barred and one.units < one.capacity]
+        if idle:
+            found.append(f"另行处理一项回避：{_first(idle, '人')}")
+        return tuple(found)
 
     def __str__(self) -> str:
-        wanted = "、".join(
-            f"{one.region} {seat_text(one.seat)} {one.seats} 席（{one.qualified} 人具备）" for one in self.demands
+        wanted = _first(
+            [f"{one.region} {seat_text(one.seat)} {one.seats} 席（{one.qualified} 人具备）" for one in self.demands],
+            "类",
         )
-        barred = sum(one.barred for one in self.supplies)
-        recused = f"，其中回避使可去的减少 {barred} 项" if barred else ""
+        total = f"，共 {self.seats} 席" if len(self.demands) > 1 else ""
+        recused = _first([f"{one.officer} {one.barred} 项" for one in self.supplies if one.barred], "人")
         return (
-            f"{self.department} 缺 {self.missing} 个名额：{wanted}，共 {self.seats} 席；"
-            f"{len(self.supplies)} 人合计最多 {self.places} 席{recused}。可任选其一：{'；'.join(self.remedies)}"
+            f"{self.department} 缺 {self.missing} 个名额：{wanted}{total}；"
+            f"{len(self.supplies)} 人合计最多 {self.places} 席{f'，已扣除回避：{recused}' if recused else ''}。"
+            f"每补 1 个名额，任选其一：{'；'.join(self.remedies)}。"
         )
 
     def _repr_html_(self) -> str:
@@ -118,8 +126,21 @@ class Shortage:
         return html_table(str(self), ("人员", "上限", "可去的检查组", "回避的", "名额"), rows)
 
 
+def seat_named(seat: Seat) -> str:
+    """Return what a seat asks for, as people read it (席位名称)."""
+    return f"须具备{'、'.join(seat)}" if seat else "普通席"
+
+
+def _first(texts: Sequence[str], unit: str) -> str:
+    """Return the first few of a list that nobody reads to the end."""
+    return "、".join(texts[:_SHOWN]) + (f"等 {len(texts)} {unit}" if len(texts) > _SHOWN else "")
+
+
 def shortages(
-    matched: Matched, officers: Iterable[Officer], barred: Collection[tuple[str, str]]
+    matched: Matched,
+    officers: Iterable[Officer],
+    barred: Collection[tuple[str, str]],
+    standing: Iterable[Sequence[str]] = (),
 ) -> tuple[Shortage, ...]:
     """Return the certificate of every department with empty seats, by department (缺口凭证).
 
@@ -127,9 +148,12 @@ def shortages(
         matched: the result of a matching.
         officers: those who were matched.
         barred: the pairs that must not meet.
+        standing: who sits together from before, unit by unit; it leaves them less capacity.
 
     """
-    staff = sorted(officers, key=lambda one: one.id)
+    used = Counter(id_ for team in standing for id_ in team)
+    left = (attrs.evolve(one, capacity=max(one.capacity - used[one.id], 0)) for one in officers)
+    staff = sorted(left, key=lambda one: one.id)
     found: list[Shortage] = []
     for department in sorted({matched.units[place[0]].department for place in matched.reached}):
         places = [place for place in matched.reached if matched.units[place[0]].department == department]
@@ -161,7 +185,11 @@ def _demands(seats: Sequence[tuple[Unit, Seat]], own: Sequence[Officer]) -> tupl
 
 def _supply(officer: Officer, seats: Sequence[tuple[Unit, Seat]], barred: Collection[tuple[str, str]]) -> Supply | None:
     """Return what an officer can give, None where he qualifies for none of the seats."""
-    objects = {unit.object for unit, seat in seats if officer.covers(unit.region) and officer.holds(seat)}
+    objects = {
+        unit.object
+        for unit, seat in seats
+        if officer.covers(unit.region) and officer.holds(seat) and officer.id not in unit.members
+    }
     if not objects:
         return None
     recused = sum((object_, officer.id) in barred for object_ in objects)

@@ -11,16 +11,19 @@ from functools import cached_property
 import attrs
 
 from shuangsuiji.lottery.beacons import BeaconEvent
-from shuangsuiji.lottery.digest import Algorithm, hash_bytes
+from shuangsuiji.lottery.digest import Algorithm, hash_bytes, is_digest
 from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
-from shuangsuiji.lottery.grammar import NAME, events_of, instant, is_positive, read_beacons
-from shuangsuiji.values import check_count, freeze, is_field
+from shuangsuiji.lottery.grammar import NAME, events_of, instant, is_count, is_positive, read_beacons
+from shuangsuiji.values import FrozenMap, check_count, freeze, is_field
 
-__all__ = ["Supplement", "compose_supplement"]
+__all__ = ["ROUND_TABLES", "Supplement", "compose_supplement"]
 
 _QUOTA = re.compile(rf"quota\.({NAME})\.(.+)")
 _REPLACE = re.compile(r"replace\.(.+)")
+ROUND_TABLES = ("inspectors", "recusals")
+_TABLE = re.compile(r"(inspectors|recusals)\.([1-9][0-9]{0,8})\.(rows|hash)")
 _PLAIN = frozenset({"committed.at", "beacon", "beacon.at"})
+_NO_TABLES: Mapping[str, tuple[int, str]] = FrozenMap()
 
 
 @attrs.frozen
@@ -42,13 +45,18 @@ class Supplement:
     def __attrs_post_init__(self) -> None:
         check_count(self.k, "Supplement.k", at_least=1)
         for key, value in self.entries.items():
-            _check_entry(key, value, self.file)
+            _check_entry(key, value, self.k, self.file)
         for key in ("committed.at", *(key for key in ("beacon", "beacon.at") if self._has_events)):
             if key not in self.entries:
                 raise form_error("form.key", self.file, "缺少键", "missing key", key)
-        if not self.quotas:
-            zh, en = "至少一个 quota.F.S", "needs at least one quota.F.S"
-            raise form_error("form.key", self.file, zh, en, "quota")
+        for name in ROUND_TABLES:
+            keys = {f"{name}.{self.k}.{end}" for end in ("rows", "hash")}
+            if keys & self.entries.keys() and not keys <= self.entries.keys():
+                lacking = ", ".join(sorted(keys - self.entries.keys()))
+                raise form_error("form.key", self.file, "缺少键", "missing key", lacking)
+        if not self.quotas and "inspectors" not in self.tables:
+            zh = "至少一个 quota.F.S，或有 inspectors.K"
+            raise form_error("form.key", self.file, zh, "needs at least one quota.F.S, or inspectors.K", "quota")
         if self._has_events:
             read_beacons(self.entries, self.file)
 
@@ -95,6 +103,17 @@ class Supplement:
         named = ((_REPLACE.fullmatch(key), value) for key, value in self.entries.items())
         return freeze({found[1]: value for found, value in named if found})
 
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[int, str]]:
+        """Rows and hash of the tables of officers and recusals that the round adds, by name."""
+        return freeze(
+            {
+                name: (int(self.entries[f"{name}.{self.k}.rows"]), self.entries[f"{name}.{self.k}.hash"])
+                for name in ROUND_TABLES
+                if f"{name}.{self.k}.rows" in self.entries
+            }
+        )
+
     @property
     def committed_at(self) -> datetime:
         """When the request was made."""
@@ -106,7 +125,13 @@ class Supplement:
         return events_of(self.entries)
 
 
-def _check_entry(key: str, value: str, file: str) -> None:
+def _check_entry(key: str, value: str, k: int, file: str) -> None:
+    table = _TABLE.fullmatch(key)
+    if table and int(table[2]) == k:
+        if not (is_count(value) if table[3] == "rows" else is_digest(value)):
+            form_zh, form = ("整数", "an integer") if table[3] == "rows" else ("64 位十六进制", "64 hex")
+            raise form_error("form.field", file, f"{key} 应为{form_zh}", f"{key} must be {form}", f"{key}={value}")
+        return
     quota, replace = _QUOTA.fullmatch(key), _REPLACE.fullmatch(key)
     last = quota[2] if quota else replace[1] if replace else key.removeprefix("x.")
     if not (quota or replace or key in _PLAIN or key.startswith("x.")) or not is_field(last):
@@ -127,6 +152,7 @@ def compose_supplement(
     replaced: Mapping[str, str],
     committed_at: datetime,
     beacons: Iterable[BeaconEvent] = (),
+    tables: Mapping[str, tuple[int, str]] = _NO_TABLES,
 ) -> Supplement:
     """Return the request that says all this (补充抽取单).
 
@@ -136,6 +162,7 @@ def compose_supplement(
         replaced: reason code by id.
         committed_at: now, an instant with an offset.
         beacons: the round's own public events; without them the round cannot get above level 1.
+        tables: rows and hash of the tables of officers and recusals that come with the round, by name.
 
     Raises:
         InvalidFormError: a line that SSJ-1 does not allow.
@@ -147,6 +174,8 @@ def compose_supplement(
         **{f"quota.{name}.{label}": str(n) for name, strata in quotas.items() for label, n in strata.items()},
         **{f"replace.{id_}": reason for id_, reason in replaced.items()},
     }
+    for name, (rows, digest) in tables.items():
+        entries |= {f"{name}.{k}.rows": str(rows), f"{name}.{k}.hash": digest}
     if events:
         entries["beacon"] = ";".join(event.name for event in events)
         entries["beacon.at"] = ";".join(event.at.isoformat(timespec="seconds") for event in events)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 
@@ -11,7 +11,7 @@ from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.officers import NOTHING, check_part
 from shuangsuiji.values import check_field
 
-__all__ = ["Seat", "Unit", "parse_seats", "seats_text", "units_of"]
+__all__ = ["Seat", "Unit", "canonical", "merged_seats", "parse_seats", "seat_text", "seats_text"]
 
 Seat = tuple[str, ...]
 """The tags that the one officer on a seat must hold, sorted bytewise; empty for a plain seat (席位)."""
@@ -27,7 +27,9 @@ class Unit:
         object: id of the object.
         department: who sends them.
         region: where the object is.
-        seats: in canonical order, numbered from 1.
+        seats: those to be filled, in canonical order where the unit is new.
+        numbers: the number of each seat, rising; empty where they are numbered from 1.
+        members: ids of those who sit in the unit already, from an earlier round.
 
     """
 
@@ -35,13 +37,22 @@ class Unit:
     department: str
     region: str
     seats: tuple[Seat, ...]
+    numbers: tuple[int, ...] = ()
+    members: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_field(self.object, "Unit.object")
         check_part(self.department, "Unit.department")
-        if self.seats != canonical(self.seats):
+        if not self.numbers and self.seats != canonical(self.seats):
             zh, en = "席位须按规定次序", "seats stand in canonical order"
             raise InvalidValueError(field=f"Unit {self.object}", rule_zh=zh, rule=en, value=seats_text(self.seats))
+        if self.numbers and (len(self.numbers) != len(self.seats) or list(self.numbers) != sorted(set(self.numbers))):
+            zh, en = "每席一个编号，由小到大", "one number per seat, rising"
+            raise InvalidValueError(field=f"Unit {self.object}", rule_zh=zh, rule=en, value=self.numbers)
+
+    def number(self, place: int) -> int:
+        """Return the number of the seat at a place, both from 1."""
+        return self.numbers[place - 1] if self.numbers else place
 
 
 def seat_text(seat: Seat) -> str:
@@ -93,29 +104,3 @@ def merged_seats(teams: Iterable[tuple[Seat, ...]]) -> tuple[Seat, ...]:
     while most.total() > largest and most[PLAIN]:
         most[PLAIN] -= 1
     return canonical(most.elements())
-
-
-def units_of(
-    objects: Mapping[str, Iterable[str]],
-    teams: Mapping[str, Mapping[str, tuple[Seat, ...]]],
-    regions: Mapping[str, str],
-) -> tuple[Unit, ...]:
-    """Return the units of the drawn objects, by object and department (检查组).
-
-    Args:
-        objects: the frames for which each object was drawn.
-        teams: seats by department, by frame.
-        regions: region of each object.
-
-    """
-    units: list[Unit] = []
-    for object_ in sorted(objects):
-        own: dict[str, list[tuple[Seat, ...]]] = {}
-        for frame in objects[object_]:
-            for department, seats in teams.get(frame, {}).items():
-                own.setdefault(department, []).append(seats)
-        units += [
-            Unit(object=object_, department=name, region=regions[object_], seats=merged_seats(own[name]))
-            for name in sorted(own)
-        ]
-    return tuple(units)

@@ -6,26 +6,26 @@ from collections.abc import Mapping
 
 from shuangsuiji.errors import BundleError, InvalidFormError
 from shuangsuiji.lottery.assurance import Grounds, level_of
-from shuangsuiji.lottery.checking_draws import BATCHES, check_draws, read_rows
+from shuangsuiji.lottery.checking_draws import BATCHES, check_draws
 from shuangsuiji.lottery.checking_events import DRAND_TABLE, check_drand, check_order, check_token
-from shuangsuiji.lottery.checking_frames import check_frames, check_table, missing
+from shuangsuiji.lottery.checking_frames import check_frames, missing
+from shuangsuiji.lottery.checking_matching import MatchingChecker
 from shuangsuiji.lottery.checking_reveals import check_reveal
 from shuangsuiji.lottery.checking_rounds import ROUND_FILE, ROUND_LIKE, RoundChecker, round_numbers
 from shuangsuiji.lottery.evidence import Evidence
-from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.grammar import MATCHING_TABLES
 from shuangsuiji.lottery.inclusion_tables import INCLUSION_TABLE, check_inclusion_table
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.rounds import Taken
-from shuangsuiji.lottery.samples import FrameDraw
 from shuangsuiji.lottery.seeds import Reveal, main_round
+from shuangsuiji.lottery.substitutions import SUBSTITUTIONS
 from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.verdicts import Ledger, Verdict
 from shuangsuiji.values import day_in_china
 
 __all__ = ["verify_files"]
 
-ASSIGNMENTS = "assignments.tsv"
+OF_MATCHING = ("assignments.", "advisers.", "inspectors.", "recusals.")
 _NO_EVIDENCE = Evidence()
 
 
@@ -70,7 +70,7 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
     frames = check_frames(manifest, files, ledger)
     if not ledger.refused:
         check_inclusion_table(manifest.frames, frames, files, ledger)
-    _check_matching(manifest, files, ledger)
+    matcher = MatchingChecker.of(manifest, frames, files, ledger)
     _name_the_rest(manifest, files, ledger)
     if "reveal.txt" not in files:
         _not_revealed(files, ledger)
@@ -89,7 +89,15 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
         token=token is not None,
         drand=check_drand(manifest.beacons, reveal.beacon, files, ledger),
     )
-    rounds = _check_rounds(manifest, reveal, frames, drawn, files, evidence, ledger)
+    rounds: list[Grounds] = []
+    if len(drawn) == len(manifest.frames):
+        taken = Taken.by(manifest.frames, frames, drawn.values())
+        matcher.check(0, taken, seed)
+        rounds = _check_rounds(manifest, reveal, taken, matcher, files, evidence, ledger)
+    elif round_numbers(files) or manifest.matching:
+        zh, en = "主抽取未能重演，其后均未核验", "the main draw could not be replayed, so nothing after it was checked"
+        ledger.leave("supplement" if round_numbers(files) else "matching", zh, en)
+    matcher.finish()
     return _level([grounds, *rounds], ledger)
 
 
@@ -110,25 +118,20 @@ def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
 def _check_rounds(  # noqa: PLR0913, PLR0917 - all that a bundle is made of
     manifest: Manifest,
     reveal: Reveal,
-    frames: Mapping[str, TableFrame],
-    drawn: Mapping[str, FrameDraw],
+    taken: Taken,
+    matcher: MatchingChecker,
     files: Mapping[str, bytes],
     evidence: Evidence,
     ledger: Ledger,
 ) -> list[Grounds]:
-    if not round_numbers(files):
-        return []
-    if len(drawn) < len(manifest.frames):
-        zh, en = "主抽取未能重演，补充抽取未核验", "the main draw could not be replayed, so no round was checked"
-        ledger.leave("supplement", zh, en)
-        return []
     checker = RoundChecker(
         manifest=manifest,
         main=reveal,
         files=files,
         evidence=evidence,
         ledger=ledger,
-        taken=Taken.by(manifest.frames, frames, drawn.values()),
+        taken=taken,
+        matcher=matcher,
         made=manifest.committed_at,
         events=manifest.beacons,
     )
@@ -158,36 +161,27 @@ def _check_reveal_by(manifest: Manifest, ledger: Ledger) -> None:
         )
 
 
-def _check_matching(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
-    for name, columns in MATCHING_TABLES.items():
-        digest = manifest.entries.get(f"{name}.hash")
-        if digest is None:
-            continue
-        file = f"{name}.tsv"
-        if file in files:
-            rows = int(manifest.entries[f"{name}.rows"])
-            check_table(manifest.alg, file, files[file], columns, rows, digest, ledger)
-        else:
-            ledger.leave("matching", f"{file} 未随包公开", f"{file} is not part of this bundle")
-    if manifest.has_matching:
-        if ASSIGNMENTS in files:
-            read_rows(ASSIGNMENTS, 5, files, ledger)
-        ledger.leave("matching", "本版本不重演人员匹配", "this version does not replay the matching of inspectors")
-
-
 def _bound(manifest: Manifest) -> set[str]:
     """Return the names of the files that a manifest speaks of."""
     names = {"manifest.txt", "manifest.tsr", "reveal.txt", "drawn.tsv", "thresholds.tsv"}
     names |= {f"excluded.{terms.name}.tsv" for terms in manifest.frames}
     names |= {f"frame.{terms.name}.{form}" for terms in manifest.frames for form in ("tsv", "parquet")}
     names |= {f"{table}.tsv" for table in MATCHING_TABLES if f"{table}.hash" in manifest.entries}
+    if manifest.matching is not None:
+        names |= {"assignments.tsv", SUBSTITUTIONS, *({"advisers.tsv"} if manifest.matching.experts else ())}
     if any(event.source == "DRAND" for event in manifest.beacons):
         names.add(DRAND_TABLE)
     if any(terms.batches for terms in manifest.frames):
         names.add(BATCHES)
     if any(terms.design == "pareto" for terms in manifest.frames):
         names.add(INCLUSION_TABLE)
-    return names | ({ASSIGNMENTS} if manifest.has_matching else set())
+    return names
+
+
+def _of_a_round(name: str, manifest: Manifest) -> bool:
+    """Tell whether a file belongs to a supplementary round, of this manifest with or without a matching."""
+    found = ROUND_FILE.fullmatch(name) is not None
+    return found and (manifest.matching is not None or not name.startswith(OF_MATCHING))
 
 
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
@@ -195,7 +189,8 @@ def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledge
     if wrong:
         zh, en = "轮次应为不带前导零的正整数", "the number of a round is a positive integer without leading zeros"
         ledger.refuse("supplement", f"{'、'.join(wrong)}：{zh}", f"{', '.join(wrong)}: {en}")
-    unbound = sorted(name for name in files if name not in _bound(manifest) and not ROUND_FILE.fullmatch(name))
+    bound = _bound(manifest)
+    unbound = sorted(name for name in files if name not in bound and not _of_a_round(name, manifest))
     if unbound:
         zh, en = "锁定单未提及，未核验", "not spoken of by the manifest, not checked"
         ledger.note("file.unbound", f"{'、'.join(unbound)}：{zh}", f"{', '.join(unbound)}: {en}")

@@ -35,6 +35,6 @@ class FrozenMap(Mapping[K, V]):
         return repr(self._entries)
 
 
-def freeze(entries: Mapping[str, Any]) -> FrozenMap[str, Any]:
+def freeze(entries: Mapping[Any, Any]) -> FrozenMap[Any, Any]:
     """Return the entries as a mapping that nobody can change; converts the mappings of frozen values (冻结)."""
     return FrozenMap(entries)
