@@ -1,6 +1,6 @@
 """双随机、一公开 supervision as a library: draws that anyone can check with ``sha256sum`` alone (双随机、一公开).
 
-The way of the data: item list and pools → annual plan → ``commit`` → ``draw`` → ``verify``.
+The way of the data: item list and pools → annual plan → ``commit`` → ``draw`` → ``match`` → ``verify``.
 """
 
 from shuangsuiji.bundle import from_json, read_commitment, read_draw, read_record, to_json, verify_folder, write_bundle
@@ -9,16 +9,22 @@ from shuangsuiji.draws import (
     Basis,
     Commitment,
     Draw,
+    Matching,
+    MatchingReport,
     PastDraw,
     SupplementCommitment,
     SupplementDraw,
+    Trial,
     commit,
     commit_supplement,
     draw,
+    match,
+    report,
+    substitute,
     verify,
 )
 from shuangsuiji.errors import ShuangsuijiError
-from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, Clause, Document, Rule, RuleBook
+from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, PENALTY_2021, Clause, Document, Rule, RuleBook
 from shuangsuiji.lottery import (
     Algorithm,
     BeaconEvent,
@@ -29,7 +35,16 @@ from shuangsuiji.lottery import (
     beacon_value,
     chain,
 )
-from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, Operator, SamplingDesign, Task
+from shuangsuiji.planning import (
+    AnnualPlan,
+    ExpertRule,
+    Filter,
+    JointPlan,
+    Operator,
+    SamplingDesign,
+    Task,
+    TeamRule,
+)
 from shuangsuiji.registry import (
     LIYANG_DEPARTMENTS,
     Absence,
@@ -71,6 +86,8 @@ from shuangsuiji.tables import (
     import_objects,
     import_recusals,
     write_objects,
+    write_teams,
+    write_work_lists,
 )
 from shuangsuiji.terms import (
     AbsenceReason,
@@ -91,6 +108,7 @@ from shuangsuiji.terms import (
     RecusalDeclarer,
     RecusalReason,
     ReplacementReason,
+    TeamForm,
     Term,
 )
 from shuangsuiji.values import ClauseRef, Finding, Severity, TimeLimit, TimeUnit, identifier, ratio
@@ -99,6 +117,7 @@ __all__ = [
     "LIYANG_2020",
     "LIYANG_DEPARTMENTS",
     "LIYANG_RULES",
+    "PENALTY_2021",
     "Absence",
     "AbsenceReason",
     "Algorithm",
@@ -122,6 +141,7 @@ __all__ = [
     "ExclusionReason",
     "Expert",
     "ExpertKind",
+    "ExpertRule",
     "Filter",
     "Finding",
     "ImportReport",
@@ -145,6 +165,8 @@ __all__ = [
     "LegalBasis",
     "Level",
     "Manifest",
+    "Matching",
+    "MatchingReport",
     "ObjectColumns",
     "ObjectKind",
     "ObjectPool",
@@ -168,10 +190,13 @@ __all__ = [
     "SupplementDraw",
     "Task",
     "TaskOfficers",
+    "TeamForm",
+    "TeamRule",
     "Term",
     "TimeLimit",
     "TimeUnit",
     "Training",
+    "Trial",
     "Verdict",
     "barred_pairs",
     "beacon_value",
@@ -189,14 +214,19 @@ __all__ = [
     "import_items",
     "import_objects",
     "import_recusals",
+    "match",
     "ratio",
     "read_commitment",
     "read_draw",
     "read_record",
+    "report",
     "responsible_department",
+    "substitute",
     "to_json",
     "verify",
     "verify_folder",
     "write_bundle",
     "write_objects",
+    "write_teams",
+    "write_work_lists",
 ]

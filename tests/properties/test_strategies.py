@@ -18,9 +18,12 @@ from hypothesis.errors import NoSuchExample
 from hypothesis.strategies import SearchStrategy
 
 from shuangsuiji.errors import InvalidValueError, MissingExtraError, UnknownNameError
+from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery import SOURCES, BeaconEvent, TableFrame, beacon_bits, beacon_value
+from shuangsuiji.lottery.units import canonical, parse_seats, seats_text
+from shuangsuiji.planning import Task, TeamRule, team_minimum
 from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList
-from shuangsuiji.terms import ItemKind, ItemListKind, ObjectKind
+from shuangsuiji.terms import ItemKind, ItemListKind, ObjectKind, TeamForm
 from shuangsuiji.testing import strategies
 from shuangsuiji.testing.registration import STRATEGIES, register
 from shuangsuiji.testing.strategies import (
@@ -44,6 +47,8 @@ from shuangsuiji.testing.strategies import (
     renamings,
     synthetic_names,
     tampered,
+    tasks,
+    team_rules,
     text_ids,
     usccs,
 )
@@ -178,6 +183,35 @@ def test_objects_of_every_kind_are_made(kind: ObjectKind) -> None:
 @pytest.mark.parametrize("kind", ItemListKind)
 def test_lists_of_both_kinds_are_made(kind: ItemListKind) -> None:
     assert found(item_lists(), lambda items: items.kind is kind and len(items) > 1)
+
+
+@pytest.mark.parametrize("form", TeamForm)
+def test_teams_of_every_form_are_made(form: TeamForm) -> None:
+    assert found(team_rules(), lambda one: one.form is form)
+
+
+@MANY
+@given(team_rules())
+def test_a_team_has_two_seats_or_more_as_the_manifest_writes_them(one: TeamRule) -> None:
+    seats = one.seats_for(team_minimum(LIYANG_RULES, date(2026, 3, 2), joint=False))
+    assert len(seats) >= max(2, one.size or 0)
+    assert seats == canonical(seats) == parse_seats(seats_text(seats), "team.x")
+    assert {tag for seat in seats for tag in seat} == {*one.tags, *(tag for seat in one.seats for tag in seat)}
+    other = one.other_form()
+    assert other is None or (other.other_form(), other.tags) == (one, one.tags)
+
+
+@SOME
+@given(tasks(teamed=True, departments=st.just("320481-SCJG")), tasks(teamed=False))
+def test_tasks_say_who_sends_officers_where_that_is_asked_for(one: Task, other: Task) -> None:
+    assert {team.department for team in one.teams} == {"320481-SCJG"}
+    assert {expert.item_code for expert in one.experts} <= {team.item_code for team in one.teams}
+    assert (other.teams, other.experts) == ((), ())
+
+
+def test_tasks_with_and_without_experts_are_made() -> None:
+    assert found(tasks(), lambda one: bool(one.experts))
+    assert found(tasks(), lambda one: bool(one.teams) and not one.experts)
 
 
 @pytest.mark.parametrize("verdict", RowVerdict)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from shuangsuiji.bundle import read_bundle, read_commitment, read_draw, read_record, verify_folder, write_bundle
+from shuangsuiji.bundle.folders import VERIFIERS
 from shuangsuiji.draws import Commitment, Draw, commit, draw
 from shuangsuiji.errors import (
     BrokenChainError,
@@ -78,7 +79,7 @@ def names(folder: Path) -> set[str]:
 
 def test_a_commitment_is_written_and_read_back(tmp_path: Path, sealed: Draw) -> None:
     folder = write_bundle(sealed.commitment, str(tmp_path / "deep" / "锁定"))
-    assert names(folder) == COMMITTED | {"verify.py", "verify.sh"}
+    assert names(folder) == COMMITTED | set(VERIFIERS)
     found = read_commitment(str(folder))
     assert (found.commit, found.files, found.basis) == (sealed.commitment.commit, sealed.commitment.files, None)
     assert read_record(folder) == found
@@ -87,7 +88,7 @@ def test_a_commitment_is_written_and_read_back(tmp_path: Path, sealed: Draw) -> 
 def test_a_draw_is_written_and_read_back(tmp_path: Path, sealed: Draw, opened: Draw) -> None:
     for made in (sealed, opened):
         folder = write_bundle(made, tmp_path / made.commitment.manifest.mode)
-        assert names(folder) == DRAWN | {"verify.py", "verify.sh"}
+        assert names(folder) == DRAWN | set(VERIFIERS)
         found = read_draw(folder)
         assert (found.files, found.objects, found.seed) == (made.files, made.objects, made.seed)
         assert read_record(folder) == found

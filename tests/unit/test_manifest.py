@@ -44,7 +44,8 @@ def test_a_manifest_reads_as_its_lines_say() -> None:
     assert one.beacons == BEACONS
     assert one.chains == {"operator": OPERATOR[0], "supervisor": SUPERVISOR[0]}
     assert one.reveal_by == date(2025, 7, 31)
-    assert one.has_matching
+    assert one.matching is not None
+    assert (one.matching.lot, one.matching.minimum, one.matching.window) == (3, 2, None)
     assert [terms.name for terms in one.frames] == ["food", "labels"]
 
 
@@ -65,7 +66,7 @@ def test_the_terms_of_a_frame_read_as_the_lines_say() -> None:
 
 def test_an_open_manifest_without_parties_has_neither_chains_nor_a_day() -> None:
     one = Manifest.from_bytes(bundle("ssj1-single")["manifest.txt"])
-    assert (one.chains, one.reveal_by, one.has_matching) == ({}, None, False)
+    assert (one.chains, one.reveal_by, one.matching) == ({}, None, None)
 
 
 def test_what_is_composed_reads_back() -> None:

@@ -6,11 +6,15 @@ import re
 from importlib.resources import files as resources
 from pathlib import Path
 
-from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw
+from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import BundleError
 from shuangsuiji.lottery import Evidence, Supplement, Verdict, verify_files
 from shuangsuiji.lottery.checking_rounds import round_numbers
+from shuangsuiji.lottery.forms import parse_table
 from shuangsuiji.lottery.seeds import reveal_of
+from shuangsuiji.lottery.staff import Staff
+from shuangsuiji.lottery.substitutions import COLUMNS, SUBSTITUTIONS, Substitution, substitution_of
+from shuangsuiji.lottery.supplements import ROUND_TABLES
 
 __all__ = [
     "VERIFIERS",
@@ -23,17 +27,24 @@ __all__ = [
     "write_bundle",
 ]
 
-Record = Commitment | Draw | SupplementCommitment | SupplementDraw
-VERIFIERS = ("verify.sh", "verify.py")
+Record = Commitment | Draw | Matching | SupplementCommitment | SupplementDraw
+VERIFIERS = ("verify.sh", "verify.py", "verify_matching.py")
+_PEOPLE = re.compile(r"(?:inspectors|recusals|absent|experts)(?:\.[0-9]+)?\.tsv")
 _FILE = re.compile(r"[A-Za-z0-9_.-]+\.(?:txt|tsv|tsr|parquet)")
 _NO_EVIDENCE = Evidence()
 
 
-def write_bundle(record: Record, folder: str | Path) -> Path:
-    """Write the bundle of a commitment or of a draw, with its verifiers, and return its folder (抽取包).
+def write_bundle(record: Record, folder: str | Path, *, public: bool = False) -> Path:
+    """Write the bundle of a commitment, a draw or a matching, with its verifiers, and return its folder (抽取包).
 
     Nothing is ever overwritten: a folder that already holds the commitment may receive its draw, and a file that is
     there must be the same to the byte.
+
+    Args:
+        record: what is written.
+        folder: where.
+        public: leave out the tables of inspectors, recusals, absences and experts, whose hashes stay in the manifest:
+            they say who is ill and who is whose relative. Then nobody but the auditor can check the matching.
 
     Raises:
         BundleError: a file there differs, or the folder cannot be written.
@@ -41,7 +52,8 @@ def write_bundle(record: Record, folder: str | Path) -> Path:
     """
     folder = Path(folder)
     shipped = {name: resources("shuangsuiji.bundle").joinpath(name).read_bytes() for name in VERIFIERS}
-    files = {**record.files, **shipped}
+    files = {name: content for name, content in record.files.items() if not (public and _PEOPLE.fullmatch(name))}
+    files |= shipped
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
@@ -120,14 +132,16 @@ def read_draw(folder: str | Path) -> Draw:
 
 
 def read_record(folder: str | Path) -> Record:
-    """Return what a folder holds: a commitment, its draw, or the last of its supplementary rounds (读取记录).
+    """Return what a folder holds: a commitment, its draw, the last of its rounds, or their matching (读取记录).
 
-    What is not revealed yet comes as a ``Commitment`` or a ``SupplementCommitment``.
+    What is not revealed yet comes as a ``Commitment`` or a ``SupplementCommitment``, what has been matched as a
+    ``Matching``; all of it is computed anew, and ``verify_folder`` compares it with what is written there.
 
     Raises:
         BundleError: a file is missing or cannot be read.
         InvalidFormError: a fault of form.
-        BrokenChainError: a table is not the one of the manifest, or a round does not follow from the one before.
+        BrokenChainError: a table is not the one of the manifest, a round does not follow from the one before, or a
+            substitution is not what the lot gives.
         RefusedRevealError: a reveal does not open what was committed.
 
     """
@@ -135,16 +149,35 @@ def read_record(folder: str | Path) -> Record:
     commitment = Commitment.from_files(files)
     if "reveal.txt" not in files:
         return commitment
+    substitutions = _substitutions(files)
     record: Draw | SupplementDraw = Draw(commitment=commitment, reveal=reveal_of(files["reveal.txt"])[0])
     for k in round_numbers(files):
         asked, reveal = f"supplement.{k}.txt", f"reveal.{k}.txt"
         if asked not in files:
             raise BundleError(path=Path(folder) / asked, rule_zh="缺少该文件", rule="the file is missing")
-        request = SupplementCommitment(before=record, supplement=Supplement.from_bytes(files[asked], k))
+        request = SupplementCommitment(
+            before=record,
+            supplement=Supplement.from_bytes(files[asked], k),
+            added=_added(files, k),
+            substituted=tuple(one for one in substitutions if one.k < k),
+        )
         if reveal not in files:
             return request
         record = SupplementDraw(request=request, reveal=reveal_of(files[reveal], reveal)[0])
-    return record
+    suffix = f".{record.k}.tsv" if record.k else ".tsv"
+    if commitment.staff is None or f"assignments{suffix}" not in files:
+        return record
+    return Matching(draw=record, substitutions=substitutions)
+
+
+def _substitutions(files: dict[str, bytes]) -> tuple[Substitution, ...]:
+    rows = parse_table(files.get(SUBSTITUTIONS, b""), SUBSTITUTIONS, COLUMNS)
+    return tuple(sorted(map(substitution_of, rows), key=lambda one: one.number))
+
+
+def _added(files: dict[str, bytes], k: int) -> Staff | None:
+    tables = {name: files[f"{name}.{k}.tsv"] for name in ROUND_TABLES if f"{name}.{k}.tsv" in files}
+    return Staff.from_tables(tables) if tables else None
 
 
 def verify_folder(folder: str | Path, evidence: Evidence = _NO_EVIDENCE) -> Verdict:

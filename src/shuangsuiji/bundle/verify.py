@@ -5,8 +5,10 @@
 
 核验 checks: 文件格式 forms · 行数、哈希 rows, hashes · Merkle 根 roots · 编号、排除 ids, exclusions · 分层 strata ·
   权重 weights · 抽取数、上限 quotas, caps · 先后次序 order · 随机源 beacon · 一次性码 codes · 种子与钥 seed, keys ·
-  号签、分界、抽中名单 tickets, thresholds, the drawn · 批次 batches · 补充抽取 supplementary rounds. SHA-256, SM3.
-未查 unchecked: 人员匹配 matching · 时间戳 token · drand 签名的配对运算 the pairing of drand signatures · Parquet.
+  号签、分界、抽中名单 tickets, thresholds, the drawn · 批次 batches · 补充抽取 supplementary rounds ·
+  席位数、区域、人员、回避 teams, regions, people, recusals. SHA-256, SM3.
+未查 unchecked: 人员匹配 matching (verify_matching.py 重演之 replays it) · 时间戳 token · Parquet ·
+  drand 签名的配对运算 the pairing of drand signatures.
 只作说明 notes only: 保证等级 level · 其他期次 other serials · 随机源的值是否属实 whether the beacon's values are true.
 退出码 exit: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
 
@@ -107,7 +109,9 @@ PATTERNS = {  # what a value must look like; every value is a field besides
     "via": "lot|repair",
 }
 MANIFEST_KEYS = {  # pattern of a key (N: a name): what its value is
-    r"agency|plan|task|alg|mode|beacon|frame\.N\.(design|rounding)|team\.N\..+|expert\.N|rules\..+|x\..+": "field",
+    r"rules\.window": "window",
+    r"agency|plan|task|alg|mode|beacon|frame\.N\.(design|rounding)|rules\..+|x\..+": "field",
+    r"team\.N\..+|expert\.N": "seats",
     r"(frame\.N|excluded\.N|inspectors|recusals|absent|experts)\.rows|quota\.N\..+|used\.N": "whole",
     r"(frame\.N|excluded\.N|inspectors|recusals|absent|experts)\.hash|prev|chain\.N|frame\.N\.merkle": "digest",
     r"serial|batches\.N|matching\.(lot|min)": "positive",
@@ -117,8 +121,10 @@ MANIFEST_KEYS = {  # pattern of a key (N: a name): what its value is
     r"reveal\.by": "day",
 }
 REVEAL_KEYS = {r"k": "whole", r"beacon|x\..+": "field", r"seed|code\.N": "digest", r"key|mkey": "key"}
-SUPPLEMENT_KEYS = {
+SUPPLEMENT_KEYS = {  # K: the number of the round
     r"quota\.N\..+": "positive",
+    r"(inspectors|recusals)\.K\.rows": "whole",
+    r"(inspectors|recusals)\.K\.hash": "digest",
     r"replace\..+|beacon|x\..+": "field",
     r"committed\.at": "instant",
     r"beacon\.at": "instants",
@@ -139,6 +145,8 @@ COLUMNS = {
     "recusals": "field field field",  # object, inspector, reason
     "absent": "field field",  # inspector, reason
     "assignments": "field field positive field via",  # object, department, seat, inspector, via
+    "advisers": "field field positive field via",  # the expert in the place of the inspector
+    "substitutions": "positive whole field field positive field field field",  # N, k, object …, old, new, reason
 }
 
 
@@ -149,6 +157,17 @@ def is_field(text: str) -> bool:
     return not any(c in "|=" or (c != " " and unicodedata.category(c) in UNFIT) for c in text)
 
 
+def is_label(text: str) -> bool:
+    """Tell whether text is the name of a department, a region or a tag."""
+    return is_field(text) and not any(c in ",;" for c in text) and text not in ("-", "*")
+
+
+def are_labels(text: str) -> bool:
+    """Tell whether these are labels joined by commas, in bytewise order, each once."""
+    labels = text.split(",")
+    return all(map(is_label, labels)) and labels == sorted(set(labels))
+
+
 def fits(kind: str, text: str) -> bool:
     """Tell whether text is a value of this kind."""
     if not is_field(text) or (kind in PATTERNS and not re.fullmatch(PATTERNS[kind], text)):
@@ -156,11 +175,14 @@ def fits(kind: str, text: str) -> bool:
     if kind == "ratio":
         p, q = map(int, text.split("/"))
         return p <= q and math.gcd(p, q) == 1
-    if kind == "day":
-        return day(text) is not None
+    if kind in ("day", "window"):  # a window is its first and its last day
+        days = [one for one in map(day, text.split("/")) if one is not None]
+        return days == sorted(days) and len(days) == text.count("/") + 1 == (1 if kind == "day" else 2)
     if kind == "instant":
         return instant(text) is not None
-    return kind != "instants" or all(instant(one) is not None for one in text.split(";"))
+    if kind == "instants":
+        return all(instant(one) is not None for one in text.split(";"))
+    return kind != "seats" or all(seat == "-" or are_labels(seat) for seat in text.split(";"))
 
 
 def day(text: str) -> int | None:
@@ -330,12 +352,20 @@ class Check(NamedTuple):
         return f"{LABELS[self.status]} {self.status} {self.code}: {self.zh} / {self.en}"
 
 
+class Round(NamedTuple):
+    """What the matching of a round starts from."""
+
+    mkey: str
+    replaced: list[str]  # ids that its request takes out
+    drawn: list[tuple[str, str]]  # F and id
+
+
 class Verifier:
     """The checks of one bundle, given as its files by name."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
-        self.known = {"verify.sh", "verify.py"}  # names of files that the bundle accounts for
+        self.known = {"verify.sh", "verify.py", "verify_matching.py"}  # names of files that the bundle accounts for
         self.checks: list[Check] = []
         self.refused: Counter[str] = Counter()  # refusals by code
         content = files.get("manifest.txt", b"")
@@ -349,7 +379,12 @@ class Verifier:
         self.legible = True  # everything that a draw is replayed from was read
         self.frames: dict[str, dict[str, tuple[Stratum, int]]] = {}  # F: stratum and weight by id
         self.rows: Counter[Stratum] = Counter()
-        self.key = "KEY"  # of the main draw
+        self.regions: dict[str, str] = {}  # by id, where the manifest has teams
+        self.people: dict[str, str] = {}  # ids of inspectors and experts, by their upper case
+        self.left_out: set[str] = set()  # tables of people
+        self.recused: set[tuple[str, str]] = set()  # objects and inspectors
+        self.replayed: list[Round] = []  # the main draw and its rounds, as far as they were replayed
+        self.key, self.mkey = "KEY", ""  # KEY of the main draw, MKEY of the round last replayed
         self.beacon: str | None = None  # BEACON of the main draw, once revealed
         self.drand: list[tuple[str, str]] = []  # round and value of every drand event that was revealed
         self.taken: dict[tuple[str, str], Stratum] = {}  # by F and id: all that were drawn so far
@@ -366,9 +401,12 @@ class Verifier:
             self.check_strata()
             self.check_quotas()
             self.check_caps("manifest.txt")
-            self.check_people()
+            self.check_teams()
+            for one in PEOPLE:
+                self.check_people(one, f"{one}.tsv", self.manifest)
             self.check_main_draw(events)
             self.check_supplements()
+            self.check_matching()
             self.check_drand()
             self.say_the_rest()
         else:
@@ -486,13 +524,13 @@ class Verifier:
                     self.refuse("form.field", f"{name}:{number}", "字段有误", "a bad field")
         return rows if self.faults("form") == before else None
 
-    def bound_table(self, name: str, kind: str) -> list[list[str]] | None:
-        """Rows of a table whose number and hash stand in the manifest."""
+    def bound_table(self, name: str, kind: str, sheet: dict[str, str]) -> list[list[str]] | None:
+        """Rows of a table whose number and hash stand in a sheet, the manifest or a request."""
         content, prefix = self.files[name], name[: -len(".tsv")]
         rows = content.count(b"\n") + (not content.endswith(b"\n") and content != b"")
-        self.agree("table.rows", name, f"{prefix}.rows", self.manifest[f"{prefix}.rows"], str(rows))
+        self.agree("table.rows", name, f"{prefix}.rows", sheet[f"{prefix}.rows"], str(rows))
         right = table_digest(self.alg, content)
-        self.agree("table.hash", name, f"{prefix}.hash", self.manifest[f"{prefix}.hash"], right)
+        self.agree("table.hash", name, f"{prefix}.hash", sheet[f"{prefix}.hash"], right)
         return self.table(name, kind)
 
     # -- 清单 / the manifest --
@@ -521,11 +559,17 @@ class Verifier:
             wanted += [f"frame.{frame}.{end}" for end in ("rows", "hash", "design", "rounding")]
             wanted += [f"excluded.{frame}.rows", f"excluded.{frame}.hash"]
             wanted += [f"cap.{frame}"] if f"used.{frame}" in manifest else []
-        if any(key.startswith("team.") for key in manifest):
-            wanted += ["matching.lot", "matching.min"]
-        for key in wanted:
+        teams = [parts(key) for key in manifest if key.startswith("team.")]
+        experts = [parts(key)[1] for key in manifest if key.startswith("expert.")]
+        wanted += ["matching.lot", "matching.min", "inspectors.rows", "inspectors.hash"] if teams else []
+        wanted += ["experts.rows", "experts.hash"] if experts else []
+        wanted += [f"team.{frame}.…" for frame in experts if frame not in {team[1] for team in teams}]
+        for key in dict.fromkeys(wanted):
             if key not in manifest:
                 self.refuse("form.key", name, f"缺少键 {key}", f"the key {key} is missing")
+        for team in teams:
+            if not is_label(team[2]):
+                self.refuse("form.field", f"{name} {shown(team[2])}", "部门名称有误", "a bad name of a department")
         if not self.names:
             self.refuse("form.key", name, "没有抽样框", "there is no frame")
         if len({frame.translate(UPPER) for frame in self.names}) < len(self.names):
@@ -583,8 +627,8 @@ class Verifier:
             self.unchecked("replay", name, "以 Parquet 发布，未读", "published as Parquet, not read")
             rows = None
         else:
-            rows = self.bound_table(name, "frame") if self.required(name) else None
-        excluded = self.bound_table(outer, "excluded") if self.required(outer) else None
+            rows = self.bound_table(name, "frame", self.manifest) if self.required(name) else None
+        excluded = self.bound_table(outer, "excluded", self.manifest) if self.required(outer) else None
         before = self.faults("ids.unique")
         outside = self.unique_ids(outer, excluded) if excluded is not None else None
         if rows is None:
@@ -598,6 +642,8 @@ class Verifier:
             root = merkle_root(self.alg, self.files[name].split(b"\n")[:-1])
             self.agree("merkle", name, f"frame.{frame}.merkle", self.manifest[f"frame.{frame}.merkle"], root)
         self.frames[frame] = {}
+        if self.has("team"):
+            self.check_regions(name, rows)
         for id_, label, _, weight in rows:
             self.frames[frame][id_] = (Stratum(frame, label), 0 if weight == "-" else int(weight))
             self.rows[Stratum(frame, label)] += 1
@@ -676,17 +722,102 @@ class Verifier:
                 if stratum.frame in self.frames and taken > top:
                     self.refuse("cap", f"{where} {stratum}", f"共占 {taken}，上限 {top}", f"takes {taken}, cap {top}")
 
-    def check_people(self) -> None:
-        """Tables of the matching; the public bundle may leave them out."""
-        for one in PEOPLE:
-            if f"{one}.hash" in self.manifest and self.there(f"{one}.tsv"):
-                self.bound_table(f"{one}.tsv", one)
-            elif f"{one}.hash" in self.manifest:
-                self.unchecked("matching", f"{one}.tsv", "未附，无从核验", "left out, not checked")
-        if any(parts(key)[0] in ("team", "expert") for key in self.manifest):
-            if self.there("assignments.tsv"):
-                self.table("assignments.tsv", "assignments")
-            self.unchecked("matching", "assignments.tsv", "人员匹配未重演", "the matching was not replayed")
+    # -- 人员 / the people --
+    def has(self, head: str) -> bool:
+        """Tell whether the manifest has keys HEAD.F…."""
+        return any(parts(key)[0] == head for key in self.manifest)
+
+    def check_teams(self) -> None:
+        """Every team has at least the seats that the manifest asks for."""
+        teams = {key: seats.count(";") + 1 for key, seats in self.manifest.items() if key.startswith("team.")}
+        if teams:
+            with self.check("team", "manifest.txt", "各班组席位数不低于下限", "every team has the seats it needs"):
+                for key, seats in teams.items():
+                    least, where = int(self.manifest["matching.min"]), f"manifest.txt {shown(key)}"
+                    if seats < least:
+                        self.refuse("team", where, f"{seats} 席，下限 {least}", f"{seats} seats, fewer than {least}")
+
+    def check_regions(self, name: str, rows: list[list[str]]) -> None:
+        """Whoever may be visited by a team has one region, the same in each frame."""
+        with self.check("region", name, "每个对象各有一个区域", "every object has one region"):
+            for id_, _, region, _ in rows:
+                where = f"{name} {shown(id_)}"
+                if not is_label(region):
+                    self.refuse("region", where, "没有区域或写法有误", "no region, or a malformed one")
+                elif self.regions.setdefault(id_, region) != region:
+                    self.refuse("region", where, "与另一抽样框的区域不同", "another region than in another frame")
+
+    def check_people(self, kind: str, name: str, sheet: dict[str, str]) -> None:
+        """Check a table of people that a sheet binds; the public bundle may leave it out."""
+        if f"{name[:-4]}.hash" not in sheet:
+            return
+        if not self.there(name):
+            self.left_out.add(name)
+            self.unchecked("matching", name, "未附，无从核验", "left out, not checked")
+            return
+        rows = self.bound_table(name, kind, sheet)
+        if rows is not None and kind == "recusals":
+            self.check_recusals(name, rows)
+        elif rows is not None:
+            with self.check("people", name, "人员写法正确，各列一次", "people are well formed, each there once"):
+                for row in rows:
+                    fault = self.fault_of_absent(row[0]) if kind == "absent" else self.fault_of_person(row)
+                    if fault:
+                        self.refuse("people", f"{name} {shown(row[0])}", *fault)
+
+    def fault_of_absent(self, id_: str) -> tuple[str, str] | None:
+        """What is wrong with one who is listed as absent; inspectors.tsv was read before."""
+        if self.people.get(id_.translate(UPPER)) == id_:
+            return "既在名单又列为不参加", "listed as taking part and as absent"
+        return None
+
+    def fault_of_person(self, row: list[str]) -> tuple[str, str] | None:
+        """What is wrong with a line of inspectors or experts; ids are unique over all of these tables."""
+        id_, department, regions, tags, _, _, valid_until = row
+        if id_.translate(UPPER) in self.people:
+            return "编号重复（不分大小写）", "an id twice, in any case"
+        self.people[id_.translate(UPPER)] = id_
+        if not is_label(department) or not (regions == "*" or are_labels(regions)):
+            return "部门或区域写法有误", "a malformed department or regions"
+        if tags != "-" and not are_labels(tags):
+            return "标签写法有误", "malformed tags"
+        if valid_until < self.manifest.get("rules.window", "/").split("/")[1]:  # ISO days sort as they follow
+            return "证件有效期不及任务期", "the certificate ends before the window of the task does"
+        return None
+
+    def check_recusals(self, name: str, rows: list[list[str]]) -> None:
+        """Each pair of an object of some frame and an inspector is there once, over all rounds."""
+        with self.check("recusal", name, "回避对象都在抽样框，各列一次", "recusals are of objects, each there once"):
+            for object_, inspector, _ in rows:
+                where = f"{name} {shown(object_)} {shown(inspector)}"
+                if (object_, inspector) in self.recused:
+                    self.refuse("recusal", where, "重复", "there twice")
+                elif len(self.frames) == len(self.names) and not any(object_ in ids for ids in self.frames.values()):
+                    self.refuse("recusal", where, "对象不在任何抽样框", "the object is in no frame")
+                self.recused.add((object_, inspector))
+
+    def matched(self) -> list[tuple[str, str]]:
+        """Name and kind of the tables that a matching gave, as far as the manifest speaks of one."""
+        kinds = "assignments|advisers" if self.has("expert") else "assignments"
+        known = re.compile(rf"({kinds})(\.[1-9][0-9]*)?\.tsv|(substitutions)\.tsv")
+        found = [known.fullmatch(name) for name in sorted(self.files) if self.has("team")]
+        return [(match[0], match[1] or match[3]) for match in found if match]
+
+    def check_matching(self) -> None:
+        """Check the form of what the matching gave, then the matching itself."""
+        for name, kind in self.matched():
+            self.known.add(name)
+            self.table(name, kind)
+        if self.has("team"):
+            self.replay_matching()
+
+    def replay_matching(self) -> None:
+        """Say that this script does not replay the matching."""
+        zh, en = "人员匹配未重演，请用 verify_matching.py", "the matching was not replayed; use verify_matching.py"
+        if self.matched():
+            self.unchecked("matching", "assignments.tsv", zh, en)
+        elif self.replayed and "inspectors.tsv" in self.files:
+            self.unchecked("matching", "assignments.tsv", "尚未匹配", "not matched yet")
 
     # -- 抽取 / the main draw and its rounds --
     def check_main_draw(self, events: list[str]) -> None:
@@ -697,6 +828,8 @@ class Verifier:
             )
             return
         due = self.check_round(0, "-", events, self.quotas)
+        if due is not None:
+            self.replayed.append(Round(self.mkey, [], list(due)))
         batches = per_stratum(self.manifest, "batches", int)
         rows = self.table("batches.tsv", "batches") if batches and self.required("batches.tsv") else None
         if due is None or rows is None:
@@ -715,8 +848,10 @@ class Verifier:
     def rounds(self) -> dict[int, set[str]]:
         """Return by K what files there are of a round."""
         rounds: defaultdict[int, set[str]] = defaultdict(set)
+        kinds = "supplement|reveal|drawn|thresholds" + ("|assignments" if self.has("team") else "")
+        kinds += "|advisers" if self.has("expert") else ""
         for name in sorted(self.files):
-            found = re.fullmatch(r"(supplement|reveal|drawn|thresholds)\.([0-9]+)\.(txt|tsv)", name)
+            found = re.fullmatch(rf"({kinds})\.([0-9]+)\.(txt|tsv)", name)
             if found and found[3] == ("txt" if found[1] in ("supplement", "reveal") else "tsv"):
                 self.known.add(name)
                 if fits("positive", found[2]):
@@ -732,7 +867,7 @@ class Verifier:
             self.unchecked("replay", "reveal.txt", "不可读，补充抽取未查", "not readable, no round was checked")
             return
         for k, kinds in sorted(rounds.items()):
-            revealed = len(kinds) > 1
+            revealed = bool(kinds & {"reveal", "drawn", "thresholds"})
             if "supplement" not in kinds:
                 self.refuse("supplement", f"K={k}", "没有请求", "there is no request for this round")
             elif k > 1 and k - 1 not in rounds:
@@ -745,17 +880,25 @@ class Verifier:
                 continue
             return
 
+    def read_request(self, name: str, k: int) -> dict[str, str] | None:
+        """Read the sheet of a round, None if it was refused."""
+        keys = {key.replace("K", str(k)): kind for key, kind in SUPPLEMENT_KEYS.items()}
+        sheet = self.sheet(name, keys, "committed.at")
+        if sheet is None:
+            return None
+        before, people = self.faults("form"), (f"inspectors.{k}", f"recusals.{k}")
+        for one, other in [("beacon", "beacon.at"), *((f"{table}.rows", f"{table}.hash") for table in people)]:
+            if (one in sheet) != (other in sheet):
+                self.refuse("form.key", name, f"{one} 与 {other} 须并列", f"{one} and {other} go together")
+        if not per_stratum(sheet, "quota", int) and f"inspectors.{k}.rows" not in sheet:
+            self.refuse("form.key", name, "没有抽取数，也没有增补人员", "there is no quota, and nobody is added")
+        return sheet if self.faults("form") == before else None
+
     def check_supplement(self, k: int, *, revealed: bool) -> bool:
         """Round K: its request, then its draw. False if what comes after it cannot be checked."""
         name = f"supplement.{k}.txt"
-        sheet = self.sheet(name, SUPPLEMENT_KEYS, "committed.at")
-        if sheet is not None and ("beacon" in sheet) != ("beacon.at" in sheet):
-            self.refuse("form.key", name, "beacon 与 beacon.at 须并列", "beacon and beacon.at go together")
-            sheet = None
-        quotas = per_stratum(sheet or {}, "quota", int)
-        if sheet is not None and not quotas:
-            self.refuse("form.key", name, "没有抽取数", "there is no quota")
-        if sheet is None or not quotas:
+        sheet = self.read_request(name, k)
+        if sheet is None:
             self.unchecked("replay", name, "不可读，以后未查", "not readable, nothing after it was checked")
             return False
         committed = instant(sheet["committed.at"]) or 0
@@ -766,11 +909,20 @@ class Verifier:
                 self.refuse("order", name, "早于上一轮的随机源", "before the events of the round before")
         self.committed = committed
         events = self.check_events(name, sheet) if "beacon" in sheet else None
-        self.check_request(name, quotas, [parts(key)[1] for key in sheet if key.startswith("replace.")])
+        for kind in ("inspectors", "recusals"):
+            if f"{kind}.{k}.rows" in sheet and not self.has("team"):
+                self.refuse("supplement", name, "清单没有班组，不能增补人员", "people added, but there are no teams")
+            self.check_people(kind, f"{kind}.{k}.tsv", sheet)
+        quotas = per_stratum(sheet, "quota", int)
+        replaced = [parts(key)[1] for key in sheet if key.startswith("replace.")]
+        self.check_request(name, quotas, replaced)
         if not revealed:
             self.unchecked("uncommitted", name, "尚未揭示，只核验了请求", "not revealed, only the request was checked")
             return False
-        return self.check_round(k, digest(self.alg, self.files[name]), events, quotas) is not None
+        due = self.check_round(k, digest(self.alg, self.files[name]), events, quotas)
+        if due is not None:
+            self.replayed.append(Round(self.mkey, replaced, list(due)))
+        return due is not None
 
     def check_request(self, name: str, quotas: dict[Stratum, int], replaced: list[str]) -> None:
         """What a round asks for: strata, quotas, what is replaced, caps."""
@@ -853,6 +1005,7 @@ class Verifier:
             self.agree(what, name, what, sheet.get(what, value), value)
         if k == 0:
             self.key, self.beacon = keys["key"], sheet["beacon"]
+        self.mkey = keys["mkey"]
         return seed
 
     def check_codes(self, name: str, k: int, sheet: dict[str, str]) -> list[str] | None:
@@ -997,7 +1150,7 @@ def read_folder(folder: str) -> dict[str, bytes]:
     return files
 
 
-def main(argv: list[str]) -> int:
+def main(argv: list[str], kind: type[Verifier] = Verifier) -> int:
     """Check the bundle in a folder, print the report, return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -1010,7 +1163,7 @@ def main(argv: list[str]) -> int:
     if "manifest.txt" not in files or len(argv) > 1:
         print("无法运行 cannot run: 目录中没有 manifest.txt / there is no manifest.txt", file=sys.stderr)
         return 2
-    verifier = Verifier(files)
+    verifier = kind(files)
     verifier.run()
     print(*verifier.checks, sep="\n")
     count = Counter(check.status for check in verifier.checks)

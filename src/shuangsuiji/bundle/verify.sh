@@ -7,15 +7,16 @@
 # 核验 / checks: 文件格式 forms · 各表行数与哈希 rows and hashes · 编号唯一、排除名单不相交 ids, exclusions ·
 #   分层、抽取数、上限、权重 strata, quotas, caps, weights · 模式与先后次序 mode, order of events · 随机源 beacon ·
 #   一次性码 codes · 种子与钥 seed and keys · 号签、分界号签、抽中名单 tickets, thresholds, the drawn · 批次 batches ·
-#   补充抽取各轮 supplementary rounds：替换、抽取数、上限，其余同上 replaced ids, quotas, caps, and all of the above.
+#   补充抽取各轮 supplementary rounds：替换、抽取数、上限，其余同上 replaced ids, quotas, caps, and all of the above ·
+#   人员名册、回避、人员匹配的每一行是否合规 tables of people, recusals, and whether each row of the matching is allowed.
 # 未查 / unchecked: 随机取整 rounding by chance · pareto · Merkle 根 roots · 时间戳 time tokens · drand 签名 signatures ·
-#   人员匹配 the matching · 2^53 以上的乘积 products above 2^53 · 没有上述工具时的 SM3 与长表 SM3 and longer tables
+#   人员匹配未重演 who was drawn for a seat (verify_matching.py) · 2^53 以上的乘积 products above 2^53 · 没有上述工具时的 SM3 与长表 SM3 and longer tables
 #   without these tools · 编号多于 SSJ_PATIENCE（默认 20000）时未抽中的行 the rows not drawn where ids exceed it.
 # 只作说明 / notes only: 保证等级 level · 其他期次 other serials · NFC · 随机源的值是否属实 whether the values of the
 #   beacon are true.
 # 退出码 / exit codes: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
 # shellcheck disable=SC2016,SC2094  # dollars in single quotes are awk's; nothing here writes a file
-# shellcheck disable=SC2086  # $known lists names of files and of frames: no blanks, no wildcards
+# shellcheck disable=SC2086  # $known lists names of files and of frames: no blanks, no wildcards; $strays has wildcards
 
 LC_ALL=C
 export LC_ALL
@@ -90,12 +91,12 @@ form() {  # form FILE FIRST PROGRAM COLUMNS [BEFORE]: bytes; order of the lines 
 }
 sheet() { form "$1" 2 "$awk_sheet" 0 "${2:-}"; }  # sheet FILE [BEFORE]: BEFORE is the request of the round before
 table() { form "$1" 1 "$awk_table" "$2"; }
-bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows and PREFIX.hash of the manifest
+bound() {  # bound FILE PREFIX: rows and hash of a table against PREFIX.rows and PREFIX.hash of manifest or request
     rows=$(grep -c '' "$1")
-    if [ "$rows" = "$(get manifest.txt "$2.rows")" ]; then
+    if [ "$rows" = "$(get "$request" "$2.rows")" ]; then
         ok table.rows "$1 行数 $rows" "$1 has $rows rows"
     else
-        refuse table.rows "$1 行数 $rows 与清单不符" "$1 has $rows rows, the manifest says otherwise"
+        refuse table.rows "$1 行数 $rows 与 $request 不符" "$1 has $rows rows, $request says otherwise"
     fi
     if [ -z "$digest" ]; then return; fi
     if [ "$rows" -le 1048576 ]; then
@@ -106,10 +107,10 @@ bound() {  # bound FILE PREFIX: rows and hash of a table against the PREFIX.rows
         unchecked table.hash "$1 的分块哈希未查" "the chunked hash of $1 was not checked"
         return
     fi
-    if [ "$hash" = "$(get manifest.txt "$2.hash")" ]; then
+    if [ "$hash" = "$(get "$request" "$2.hash")" ]; then
         ok table.hash "$1 哈希相符" "the hash of $1 agrees"
     else
-        refuse table.hash "$1 哈希与清单不符" "the hash of $1 is not the manifest's"
+        refuse table.hash "$1 哈希与 $request 不符" "the hash of $1 is not that of $request"
     fi
 }
 
@@ -123,6 +124,22 @@ function whole(s) { return s ~ /^(0|[1-9][0-9]*)$/ && length(s) <= 18 }
 function exact(s) { return whole(s) && length(s) <= 15 }  # in a double
 function hex(s, digits) { return s ~ /^[0-9a-f]+$/ && length(s) == digits }
 function of_frame(head) { return head ~ /^(frame|ratio|quota|cap|used|excluded|batches|team|expert)$/ }
+function days(y, m, d) {  # since 1 March of the year 0
+    if (m < 3) { y--; m += 12 }
+    return 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + d
+}
+function date(s,  y, m, d) {  # -1 if there is no such day
+    if (s !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/) return -1
+    y = substr(s, 1, 4) + 0; m = substr(s, 6, 2) + 0; d = substr(s, 9, 2) + 0
+    return y < 1 || m < 1 || m > 12 || d < 1 || d > days(y, m + 1, 1) - days(y, m, 1) ? -1 : days(y, m, d)
+}
+function word(s) { return field(s) && s !~ /[,;]/ && s != "-" && s != "*" }  # a department, a region, a tag
+function words(s,  p, n, i) {  # joined by commas, sorted, each once
+    n = split(s, p, ",")
+    for (i = 1; i <= n; i++) if (!word(p[i]) || i > 1 && p[i] "" <= p[i - 1] "") return 0
+    return n > 0
+}
+function amiss(code, zh, en) { bad(code, FILENAME " 第 " FNR " 行：" zh, FILENAME " line " FNR ": " en) }
 function take() {  # a line of a sheet: key, value; of the key its head, what is behind it in F, and after a second dot in S
     value = index($0, "="); key = substr($0, 1, value - 1); value = substr($0, value + 1)
     S = index(key, "."); head = S ? substr(key, 1, S - 1) : key; F = S ? substr(key, S + 1) : ""
@@ -152,15 +169,6 @@ function lowest(s,  pq, a, b, c) {  # p/q in lowest terms, 0 <= p <= q (beyond 1
     while (a > 0) { c = b % a; b = a; a = c }
     return b == 1
 }
-function days(y, m, d) {  # since 1 March of the year 0
-    if (m < 3) { y--; m += 12 }
-    return 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * m - 457) / 5) + d
-}
-function date(s,  y, m, d) {  # -1 if there is no such day
-    if (s !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/) return -1
-    y = substr(s, 1, 4) + 0; m = substr(s, 6, 2) + 0; d = substr(s, 9, 2) + 0
-    return y < 1 || m < 1 || m > 12 || d < 1 || d > days(y, m + 1, 1) - days(y, m, 1) ? -1 : days(y, m, d)
-}
 function minutes(s) { return substr(s, 1, 2) + 0 > 23 || substr(s, 4, 2) + 0 > 59 ? -1 : substr(s, 1, 2) * 60 + substr(s, 4, 2) }
 function instant(s,  day, time, zone) {  # seconds in UTC, -1 if there is no such instant
     day = date(substr(s, 1, 10)); time = substr(s, 11, 9); zone = substr(s, 20)
@@ -184,6 +192,14 @@ function instants(  part, n, i) {
     for (i = 1; i <= n; i++) if (instant(part[i]) < 0) return 0
     return n == 1 || key == "beacon.at"
 }
+function seats(s,  p, n, i) {
+    n = split(s, p, ";")
+    for (i = 1; i <= n; i++) if (p[i] != "-" && !words(p[i])) return 0
+    return n > 0
+}
+function window(s) {  # first and last day
+    return length(s) == 21 && substr(s, 11, 1) == "/" && date(substr(s, 1, 10)) >= 0 && date(substr(s, 12)) >= date(substr(s, 1, 10))
+}
 function fits() {  # does the value fit the key? -1: there is no such key
     if (!field(key) || S != "" && !field(S) || head ~ /^(replace|x|rules)$/ && !field(substr(key, length(head) + 2))) return -1
     if ((of_frame(head) || head ~ /^(chain|code)$/) && !name(F)) return -1
@@ -196,9 +212,13 @@ function fits() {  # does the value fit the key? -1: there is no such key
     if (like("committed[.]at|beacon[.]at")) return instants()
     if (file ~ /^supplement/) {
         if (like("quota[.]N[.].+")) return whole(value) && value != "0"
+        if (like("(inspectors|recusals)[.]" round "[.]rows")) return whole(value)
+        if (like("(inspectors|recusals)[.]" round "[.]hash")) return hex(value, 64)
         return like("beacon|replace[.].+") ? field(value) : -1
     }
-    if (like("agency|plan|task|alg|mode|beacon|frame[.]N[.](design|rounding)|team[.]N[.].+|expert[.]N|rules[.].+")) return field(value)
+    if (like("team[.]N[.].+|expert[.]N")) return (S == "" || word(S)) && field(value) && seats(value)
+    if (like("rules[.]window")) return window(value)
+    if (like("agency|plan|task|alg|mode|beacon|frame[.]N[.](design|rounding)|rules[.].+")) return field(value)
     if (like("serial|batches[.]N|matching[.](lot|min)")) return whole(value) && value != "0"
     if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]rows|quota[.]N[.].+|used[.]N")) return whole(value)
     if (like("((frame|excluded)[.]N|inspectors|recusals|absent|experts)[.]hash|prev|chain[.]N|frame[.]N[.]merkle")) return hex(value, 64)
@@ -235,7 +255,9 @@ function beacon(  part, piece, at, seen, told, n, i) {  # each SOURCE/EDITION, n
 }
 function supplement(  i) {
     need("beacon" in v || "beacon.at" in v ? "committed.at beacon beacon.at" : "committed.at")
-    if (!frames) bad("form.key", file " 没有抽取数", file " has no quota")
+    if (!frames && !(("inspectors." round ".rows") in v))
+        bad("form.key", file " 没有抽取数，也没有增加人员", file " has neither a quota nor more inspectors")
+    for (i in pair) need("F.rows F.hash", i "." round)
     if (instant(v["committed.at"]) <= instant(committed)) bad("order", "锁定不晚于上一轮的锁定",
         "the commitment is not after that of the round before")
     for (i = 1; i in happened; i++) if (instant(v["committed.at"]) < instant(happened[i]))
@@ -252,12 +274,15 @@ function manifest(  i, f) {
             bad("form.key", "抽样框 " f " 没有比例或没有抽取数", "frame " f " has no ratio or no quota")
         if (("used." f) in v && !(("cap." f) in v))
             bad("form.key", "抽样框 " f " 有已抽数而没有上限", "frame " f " has used but no cap")
+        if (("expert", f) in has) need("experts.rows experts.hash")
+        if (("expert", f) in has && !(("team", f) in has))
+            bad("form.key", "抽样框 " f " 有专家而没有检查组", "frame " f " has experts but no team")
         if (toupper(f) in twin) bad("form.key", "抽样框名称只差大小写：" f, "names of frames differ in case alone: " f)
         twin[toupper(f)] = 1
         one_of("frame." f ".design", " stratified pareto "); one_of("frame." f ".rounding", " floor ceil chance ")
     }
     for (f in pair) need("F.rows F.hash", f)
-    if (teams) need("matching.lot matching.min")
+    if (teams) need("matching.lot matching.min inspectors.rows inspectors.hash")
     if (("serial" in v) && ("prev" in v) && (v["serial"] == "1") != (v["prev"] ~ /^0+$/))
         bad("form.field", "prev 只在第 1 期为全零", "prev is all zeros for serial 1 and for no other")
     one_of("alg", " sha256 sm3 "); one_of("mode", " open sealed ")
@@ -304,6 +329,9 @@ function fits(i) {
     if (!field($i)) return 0
     if (file ~ /^frame\./) return i != 4 || $i == "-" || (whole($i) && $i != "0")
     if (file ~ /^drawn/) return i != 3 || hex($i, 64)
+    if (file ~ /^(inspectors|experts)/) return i < 5 || (i == 7 ? date($i) >= 0 : whole($i))
+    if (file ~ /^(assignments|advisers)/) return i == 3 ? whole($i) && $i != "0" : i != 5 || $i ~ /^(lot|repair)$/
+    if (file ~ /^substitutions/) return i > 2 && i != 5 || whole($i) && (i == 2 || $i != "0")
     return file !~ /^thresholds/ || (i != 3 && i != 4) || whole($i)
 }
 NF != columns { if (!narrow++) first = NR; next }
@@ -423,11 +451,14 @@ function replace(id,  i, f, drawn_before) {  # whoever is replaced gives the pla
     if (now && id in replaced) bad("supplement", "被替换的 " id " 已被替换过", "replaced " id " was replaced before")
     replaced[id] = 1
 }
+what == "manifest" && head == "team" { teams = 1 }
 what == "drawn" && (($1, $4) in stratum) && !(($1, $4) in drawn) { drawn[$1, $4] = 1; gone[$1, stratum[$1, $4]]++ }
 what == "supplement" {
     take()
     if (head == "quota") { more[F, S] += value; if (now) { ask[++asked] = F; of[asked] = S; wanted[asked] = value } }
     if (head == "replace" && revealed == "yes") replace(F)
+    if (now && head ~ /^(inspectors|recusals)$/ && !teams)
+        bad("supplement", "清单没有检查组，不得有 " key, key " without a team in the manifest")
 }
 END {
     if (revealed != "yes") wrong["supplement"] = wrong["cap"] = 1  # not to be known yet
@@ -490,9 +521,141 @@ END {
 }
 '
 
+# ---- awk: 人员名册与检查组 / the tables of people, the teams and the regions: $known ----
+awk_people='
+what == "manifest" && head == "team" { team[++teams] = key }
+what == "frame" {
+    if (!word($3)) nowhere[frame]++
+    else if (($1 in region) && region[$1] "" != $3 "") moved[frame]++
+    region[$1] = $3
+}
+what == "absent" { absent[$1] = 1 }
+what == "inspectors" || what == "experts" {
+    people = 1; upper = toupper($1); last = substr(v["rules.window"], 12)
+    if (!word($2) || $3 != "*" && !words($3) || $4 != "-" && !words($4))
+        amiss("people", "部门、区域或标签写法有误", "department, regions or tags are malformed")
+    if (upper in listed) amiss("people", $1 " 已列过（不分大小写）", $1 " is listed already, upper and lower case being the same")
+    if (FILENAME == "inspectors.tsv" && ($1 in absent)) amiss("people", $1 " 又列为缺席", $1 " is among the absent, too")
+    if ($7 "" < last "") amiss("people", "证件在检查期内到期", "the certificate ends before the last day of the window")
+    listed[upper] = 1
+}
+what == "recusals" {
+    recusals = 1
+    if (legible == "yes" && !($1 in region)) amiss("recusal", $1 " 不在任何抽样框", $1 " is in no frame")
+    if (($1, $2) in pair) amiss("recusal", "该对象与人员已列过", "this object and inspector are listed already")
+    pair[$1, $2] = 1
+}
+END {
+    for (i = 1; i <= teams; i++) if (split(v[team[i]], seat, ";") < v["matching.min"] + 0)
+        bad("team", team[i] " 少于 " v["matching.min"] " 席", team[i] " has fewer than " v["matching.min"] " seats")
+    for (f in nowhere) if (teams) bad("region", f "：" nowhere[f] " 行没有区域", f ": " nowhere[f] " rows without a region")
+    for (f in moved) if (teams) bad("region", f "：" moved[f] " 个对象的区域与别的抽样框不同",
+        f ": " moved[f] " objects have another region in another frame")
+    if (teams) fine("team", "检查组席位不少于下限", "no team is below the minimum")
+    if (teams && legible == "yes") fine("region", "对象均有区域，各抽样框一致", "every object has one region, the same in each frame")
+    if (people) fine("people", "人员名册无误", "the tables of people are sound")
+    if (recusals && legible == "yes") fine("recusal", "回避均属抽样框内的对象，无重复", "recusals name objects of the frames, each pair once")
+}
+'
+
+# ---- awk: 人员匹配各行 / the rows of the matching: $known, in the order of the rounds (turn) ----
+# 单元 unit = kind (team, expert), object, department; 人员 person = kind, id. No row is replayed: lots are not drawn here.
+awk_rows='
+function later(a, b) { return b != "-" && (a == "-" || a "" > b "") }  # in the order of seats
+function grow(kind, o, d,  u, i, j, n, s, total, largest, seats, most, count, fresh) {  # the seats that a unit lacks are appended
+    u = kind SUBSEP o SUBSEP d
+    for (i = 1; i <= teams; i++) if (of[i] "" == d "" && ((team[i], o) in live)) {
+        n = split(v[kind == "team" ? "team." team[i] "." d : "expert." team[i]], seats, ";")
+        if (n > largest) largest = n
+        split("", count)
+        for (j = 1; j <= n; j++) if (++count[seats[j]] > most[seats[j]] + 0) { most[seats[j]]++; total++ }
+    }
+    if (!largest) return
+    while (total > largest && most["-"] > 0) { most["-"]--; total-- }
+    for (i = 1; i <= size[u]; i++) most[seat[u, i]]--
+    n = 0
+    for (s in most) for (j = most[s]; j > 0; j--) {
+        for (i = ++n; i > 1 && later(fresh[i - 1], s); i--) fresh[i] = fresh[i - 1]
+        fresh[i] = s
+    }
+    for (i = 1; i <= n; i++) seat[u, ++size[u]] = fresh[i]
+    grown[u] = turn
+}
+function full(u,  i) {
+    for (i = 1; i <= size[u]; i++) if (holder[u, i] == "") return 0
+    return size[u] > 0
+}
+function no(why_zh, why_en) { zh = why_zh; en = why_en; return 1 }
+function objection(kind, o, d, s, who,  u, p, tag, n, i) {  # to this person on this seat; when: the round of it
+    u = kind SUBSEP o SUBSEP d; p = kind SUBSEP who
+    if (!((u, s) in seat)) return no("没有第 " s " 席", "there is no seat " s)
+    if (holder[u, s] != "") return no("第 " s " 席已有人", "seat " s " is taken")
+    if (!(p in since) || since[p] > when) return no("名册没有 " who, who " is not in the table of people")
+    if (department[p] "" != d "") return no(who " 不属于 " d, who " is not of " d)
+    if (regions[p] != "*" && !index("," regions[p] ",", "," region[o] ",")) return no(who " 不管 " region[o], who " does not cover " region[o])
+    n = split(seat[u, s], tag, ",")
+    for (i = 1; i <= n; i++) if (tag[i] != "-" && !index("," tags[p] ",", "," tag[i] ","))
+        return no(who " 没有标签 " tag[i], who " lacks the tag " tag[i])
+    if (((o, who) in barred) && barred[o, who] <= when) return no(who " 须回避", who " is barred from " o)
+    if ((u, p) in sits) return no(who " 已在该组", who " sits in this unit already")
+    if (load[p] >= capacity[p] + 0) return no(who " 超过上限 " capacity[p], who " exceeds the capacity " capacity[p])
+    return 0
+}
+function sit(u, s, p) { holder[u, s] = p; sits[u, p] = 1; load[p]++ }
+function substitute(k,  c, u, old, place, why) {  # those made after round k: the old holder leaves, the new one comes
+    while ((due in change) && split(change[due], c, "\t") && c[2] "" == k "") {
+        u = "team" SUBSEP c[3] SUBSEP c[4]; old = "team" SUBSEP c[6]; place = due++; when = k; why = 0
+        if (holder[u, c[5]] "" != old) why = no(c[6] " 原不在该席", c[6] " did not hold this seat")
+        else {
+            holder[u, c[5]] = ""; delete sits[u, old]; load[old]--
+            if (!((c[3], c[6]) in barred) || barred[c[3], c[6]] > k) barred[c[3], c[6]] = k
+            if (c[7] != "-") why = objection("team", c[3], c[4], c[5], c[7])
+            if (c[7] != "-" && !why) sit(u, c[5], "team" SUBSEP c[7])
+        }
+        if (why) bad("matching", "替换 " place "：" zh, "substitution " place ": " en)
+    }
+}
+BEGIN { due = 1 }
+what == "manifest" && head == "team" {
+    team[++teams] = F; of[teams] = S
+    if (!(S in met)) departments[++parties] = S
+    met[S] = 1
+}
+what == "frame" { region[$1] = $3 }
+what == "inspectors" || what == "experts" {
+    p = (what == "experts" ? "expert" : "team") SUBSEP $1
+    since[p] = turn; department[p] = $2; regions[p] = $3; tags[p] = $4; capacity[p] = $5
+}
+what == "recusals" && !(($1, $2) in barred) { barred[$1, $2] = turn }
+what == "substitutions" && NF == 8 { change[$1] = $0; changes++ }
+what == "supplement" { take(); if (head == "replace") for (i = 1; i <= frames; i++) delete live[order[i], F] }
+what == "drawn" { live[$1, $4] = 1; if (!($4 in drawn)) object[++objects] = $4; drawn[$4] = 1 }
+what == "round" && FNR == 1 {
+    substitute(turn - 1)
+    for (i = 1; i <= objects; i++) for (j = 1; j <= parties; j++) {
+        grow("team", object[i], departments[j]); grow("expert", object[i], departments[j])
+    }
+}
+what == "rows" && NF == 5 {
+    u = kind SUBSEP $1 SUBSEP $2; when = turn
+    if (!(u in grown) || grown[u] != turn) why = no("对象未抽中，或 " $2 " 无须到场", "not drawn, or nobody of " $2 " is due there")
+    else if (kind == "expert" && !full("team" SUBSEP $1 SUBSEP $2)) why = no("检查组未满", "the inspectors of the unit are not complete")
+    else why = objection(kind, $1, $2, $3, $4)
+    if (why) amiss("matching", zh, en); else sit(u, $3, kind SUBSEP $4)
+}
+END {
+    substitute(turn - 1); substitute(turn)
+    if (due <= changes) bad("matching", "替换 " due "：编号不连续，或轮次倒退、不存在",
+        "substitution " due ": numbers with a gap, or a round that falls or does not exist")
+    fine("matching", "人员匹配各行合规", "every row of the matching is allowed")
+}
+'
+
 # ---- 锁定部分 / the commitment ----
 commitment() {  # tables of the manifest; sets known = what awk is told of it; legible = can every frame be read?
-    known='what=manifest manifest.txt' readable='' left_out='' legible=yes
+    known='what=manifest manifest.txt' readable='' left_out='' legible=yes staffed=yes rows_of=''
+    if grep -q '^team[.]' manifest.txt; then rows_of=assignments:team; fi
+    if grep -q '^expert[.]' manifest.txt; then rows_of="$rows_of advisers:expert"; fi
     for f in $frames; do
         if [ -f "frame.$f.parquet" ] && [ ! -f "frame.$f.tsv" ]; then
             unchecked replay "frame.$f 以 Parquet 发布" "frame.$f is published as Parquet"
@@ -509,18 +672,45 @@ commitment() {  # tables of the manifest; sets known = what awk is told of it; l
     if [ -f thresholds.tsv ] && [ -r thresholds.tsv ]; then known="$known what=final thresholds.tsv"; fi
     run -v readable="$readable" "$awk_library$awk_known$awk_commitment" $known $left_out
 }
-people() {  # tables of the matching; the public bundle may leave them out
-    for t in inspectors:7 recusals:3 absent:2 experts:7; do
+people() {  # the tables of the matching that this round commits; the public bundle may leave them out
+    for t in absent:2 recusals:3 inspectors:7 experts:7; do
         columns=${t#*:} t=${t%:*}
-        if [ -z "$(get manifest.txt "$t.hash")" ]; then continue; fi
-        if [ -f "$t.tsv" ]; then
-            bound "$t.tsv" "$t"
-            table "$t.tsv" "$columns"
+        if [ -z "$(get "$request" "$t$suffix.hash")" ]; then continue; fi
+        if [ -f "$t$suffix.tsv" ]; then
+            bound "$t$suffix.tsv" "$t$suffix"
+            if table "$t$suffix.tsv" "$columns"; then
+                known="$known turn=$round what=$t $t$suffix.tsv"
+                continue
+            fi
         else
-            unchecked matching "未附 $t.tsv，无从核验" "$t.tsv is left out and could not be checked"
+            unchecked matching "未附 $t$suffix.tsv，无从核验" "$t$suffix.tsv is left out and could not be checked"
         fi
+        if [ "$columns" = 7 ]; then staffed=no; fi
     done
-    if [ -f assignments.tsv ]; then table assignments.tsv 5; fi
+}
+assigned() {  # the rows of the matching of a round
+    if [ "$round" = 0 ] && [ "$rows_of" ] && [ -f substitutions.tsv ] && table substitutions.tsv 8; then
+        known="$known what=substitutions substitutions.tsv"
+    fi
+    known="$known turn=$round"
+    if [ $revealed = yes ]; then known="$known what=round $request"; fi
+    for t in $rows_of; do
+        kind=${t#*:} t=${t%:*}$suffix.tsv
+        if [ -f "$t" ] && table "$t" 5; then known="$known kind=$kind what=rows $t"; fi
+    done
+    if [ "$rows_of" ] && [ $revealed = yes ] && [ $staffed = yes ] && [ ! -f "assignments$suffix.tsv" ]; then
+        unchecked matching "尚未匹配" "not matched yet"
+    fi
+}
+matching() {  # the tables of people, then the rows, where all who may sit are known
+    case $rows_of$known in
+        *assignments*|*what=inspectors*|*what=experts*|*what=recusals*) ;;
+        *) return ;;
+    esac
+    run -v legible=$legible "$awk_library$awk_known$awk_people" $known
+    case $known in
+        *what=rows*|*what=substitutions*) if [ $legible$staffed = yesyes ]; then run "$awk_library$awk_known$awk_rows" $known; fi ;;
+    esac
 }
 named() { if grep -q "$1" manifest.txt; then unchecked "$2" "$3" "$4"; fi; }
 beyond() {  # what a bare shell does not check
@@ -528,7 +718,8 @@ beyond() {  # what a bare shell does not check
     named '^frame[.].*[.]rounding=chance$' rounding "随机取整未查" "rounding by chance was not checked"
     named '^frame[.].*[.]design=pareto$' design "pareto 抽取未查" "pareto sampling was not checked"
     named '^frame[.].*[.]merkle=' merkle "Merkle 根未查" "Merkle roots were not checked"
-    named '^team[.]' matching "人员匹配未重演" "the matching of inspectors was not replayed"
+    named '^team[.]' matching "人员匹配未重演，请用 verify_matching.py" \
+        "who was drawn for which seat was not replayed: verify_matching.py does that"
     for f in manifest.tsr supplement.*.tsr; do
         if [ -e "$f" ]; then unchecked token "时间戳未验" "time tokens were not checked"; break; fi
     done
@@ -668,12 +859,13 @@ drawing() {  # a round from its reveal to the list of the drawn
     elif [ -n "$digest" ]; then
         replay
     fi
-    known="$known what=drawn $drawn"
+    if [ $legible = yes ]; then known="$known what=drawn $drawn"; fi
 }
 supplement() {  # supplement BEFORE WAS_REVEALED: what a round asks for; false where the round can go no further
     if [ "$2" = no ] && { [ "$round" -gt 1 ] || [ $revealed = yes ]; }; then
         refuse supplement "上一轮尚未公开，本轮未查" "the round before is not revealed, this one was not checked"
     elif there "$request" && sheet "$request" "$1"; then
+        people
         if [ $legible = no ]; then return 0; fi
         run -v revealed="$2" "$awk_library$awk_known$awk_supplement" $known now=1 what=supplement "$request"
         known="$known what=supplement $request"
@@ -683,16 +875,18 @@ supplement() {  # supplement BEFORE WAS_REVEALED: what a round asks for; false w
     return 1
 }
 rounds() {  # the main draw is round 0
-    numbers=/
+    numbers=/ strays=
+    if [ "$rows_of" ]; then strays='inspectors.[0-9]*.tsv recusals.[0-9]*.tsv assignments.[0-9]*.tsv advisers.[0-9]*.tsv'; fi
     drawing
+    assigned
     KEY=$key
     if [ -n "$digest" ] && [ $legible = yes ] && [ $revealed = yes ] && grep -q '^batches[.]' manifest.txt; then batches; fi
     while was="$request $revealed"; enter $((round + 1)); [ -e "$request" ]; do
         numbers=$numbers$round/
-        supplement $was && drawing
+        supplement $was && { drawing; assigned; }
     done
     enter 0
-    for f in supplement.*.txt supplement.*.tsr reveal.[0-9]*.txt drawn.[0-9]*.tsv thresholds.[0-9]*.tsv; do
+    for f in supplement.*.txt supplement.*.tsr reveal.[0-9]*.txt drawn.[0-9]*.tsv thresholds.[0-9]*.tsv $strays; do
         k=${f#*.} k=${k%.*}
         case $numbers in */"$k"/*) continue ;; esac
         if [ ! -e "$f" ]; then continue; fi
@@ -736,6 +930,7 @@ if sheet manifest.txt; then
     people
     beyond
     rounds
+    matching
 else
     unchecked replay "manifest.txt 不可读，其余未查" "manifest.txt cannot be read, nothing else was checked"
 fi

@@ -3,7 +3,10 @@
 from shuangsuiji.draws.answers import Answer, FrameAnswer
 from shuangsuiji.draws.commitments import Basis, Commitment
 from shuangsuiji.draws.committing import commit
+from shuangsuiji.draws.feasibility import Trial
 from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.matching_reports import MatchingReport, report
+from shuangsuiji.draws.matchings import Matching, match, substitute
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.requesting import commit_supplement
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
@@ -15,11 +18,17 @@ __all__ = [
     "Commitment",
     "Draw",
     "FrameAnswer",
+    "Matching",
+    "MatchingReport",
     "PastDraw",
     "SupplementCommitment",
     "SupplementDraw",
+    "Trial",
     "commit",
     "commit_supplement",
     "draw",
+    "match",
+    "report",
+    "substitute",
     "verify",
 ]

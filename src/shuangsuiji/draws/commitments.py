@@ -9,17 +9,21 @@ import attrs
 
 from shuangsuiji.errors import BrokenChainError, BundleError
 from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS, check_terms
+from shuangsuiji.lottery.checking_people import region_faults, strange_recusals
 from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
 from shuangsuiji.lottery.frames import COLUMNS, TableFrame
 from shuangsuiji.lottery.inclusion_tables import INCLUSION_TABLE, inclusion_bytes
 from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.quotas import FrameTerms
+from shuangsuiji.lottery.staff import Staff
 from shuangsuiji.lottery.verdicts import CheckStatus, Ledger
 from shuangsuiji.planning import AnnualPlan, Task
 from shuangsuiji.registry import ItemList, ObjectPool
 from shuangsuiji.values import Finding, freeze
 
 __all__ = ["Basis", "Commitment"]
+
+_SHOWN = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -52,17 +56,19 @@ class Commitment:
         manifest: the committed sheet.
         frames: the sampling frame of each item.
         excluded: reason by id, for the objects left out of each frame.
+        staff: who may be matched; None where nobody is, and where a public bundle leaves these tables out.
         basis: plan, task, list and pool; None where the commitment was read from a bundle, which only cites them.
         findings: what ``commit`` had to say, such as strata left without a chance.
 
     Raises:
-        BrokenChainError: a frame or a table of exclusions is not the one of the manifest.
+        BrokenChainError: a frame, a table of exclusions or of people is not the one of the manifest.
 
     """
 
     manifest: Manifest
     frames: Mapping[str, TableFrame] = attrs.field(converter=freeze)
     excluded: Mapping[str, Mapping[str, str]] = attrs.field(converter=_frozen_tables)
+    staff: Staff | None = None
     basis: Basis | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -79,6 +85,25 @@ class Commitment:
             if excluded != terms.excluded_digest:
                 raise _broken(f"excluded.{terms.name}", terms.excluded_digest, excluded)
             self._check_numbers(terms)
+        if self.staff is not None:
+            self._check_people(self.staff)
+
+    def _check_people(self, staff: Staff) -> None:
+        """Check that the people are the committed ones, and keep the rules of the matching."""
+        manifest = self.manifest
+        staff.check_committed(manifest.alg, manifest.people, "")
+        terms = manifest.matching
+        if terms is None:
+            raise _broken("staff", "无人员匹配 nobody is matched", repr(staff))
+        lapsing = staff.lapsing(terms.window[1]) if terms.window else ()
+        for code, faults in (
+            ("team", terms.too_small),
+            ("region", region_faults(self.frames)),
+            ("people", [f"{one.id} {one.valid_until}" for one in lapsing]),
+            ("recusal", strange_recusals(staff, self.frames)),
+        ):
+            if faults:
+                raise _broken(code, "相符 agreement", "; ".join(faults[:_SHOWN]))
 
     def _check_numbers(self, terms: FrameTerms) -> None:
         """Check that what a manifest says in numbers is what its tables hold."""
@@ -112,13 +137,16 @@ class Commitment:
 
         """
         manifest = Manifest.from_bytes(_file(files, "manifest.txt"))
+        people = {name: files[f"{name}.tsv"] for name in manifest.people if f"{name}.tsv" in files}
+        whole = manifest.matching is not None and people.keys() == manifest.people.keys()
         frames: dict[str, TableFrame] = {}
         excluded: dict[str, dict[str, str]] = {}
         for terms in manifest.frames:
             name, table = f"frame.{terms.name}.tsv", f"excluded.{terms.name}.tsv"
             frames[terms.name] = TableFrame.from_table(parse_table(_file(files, name), name, COLUMNS))
             excluded[terms.name] = {row[0]: row[1] for row in parse_table(_file(files, table), table, EXCLUDED_COLUMNS)}
-        return cls(manifest=manifest, frames=frames, excluded=excluded)
+        staff = Staff.from_tables(people) if whole else None
+        return cls(manifest=manifest, frames=frames, excluded=excluded, staff=staff)
 
     @cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -127,6 +155,9 @@ class Commitment:
         for name, frame in self.frames.items():
             files[f"frame.{name}.tsv"] = frame.to_bytes()
             files[f"excluded.{name}.tsv"] = self._excluded_bytes(name)
+        if self.staff is not None:
+            tables = self.staff.tables()
+            files |= {f"{name}.tsv": tables[name] for name in self.manifest.people}
         chances = inclusion_bytes(self.manifest.frames, self.frames)
         return freeze(files if chances is None else {**files, INCLUSION_TABLE: chances})
 

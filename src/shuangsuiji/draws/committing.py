@@ -8,28 +8,34 @@ from datetime import date, datetime
 import attrs
 
 from shuangsuiji.draws.commitments import Basis, Commitment
+from shuangsuiji.draws.feasibility import Trial, try_out
 from shuangsuiji.draws.framing import Scope, frame_for
 from shuangsuiji.draws.history import PastDraw, Used, next_link, union_with, used_by
 from shuangsuiji.draws.limits import check_caps, check_union
+from shuangsuiji.draws.matchings import Matching
 from shuangsuiji.draws.preconditions import check_chains, check_events, check_joint, check_versions, item_in_force
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.remarks import batched, chances, duty, left_out, off_target, repeated, undivided, unseen
+from shuangsuiji.draws.staffing import staffing_for
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.law import RuleBook
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.drawing import fix_quotas
 from shuangsuiji.lottery.forms import lines_digest, table_bytes
-from shuangsuiji.lottery.manifest import compose_manifest
+from shuangsuiji.lottery.manifest import Manifest, compose_manifest
+from shuangsuiji.lottery.matching_terms import matching_entries
 from shuangsuiji.lottery.merkle import merkle_root
 from shuangsuiji.lottery.pareto import check_weights
 from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
-from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
+from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool, Recusal, TaskOfficers
 from shuangsuiji.terms import CapScope, ExclusionReason, ItemKind
 from shuangsuiji.values import day_in_china
 
 __all__ = ["commit"]
+
+_AS_USUAL = Trial()
 
 
 def commit(  # noqa: PLR0913 - everything that came before, and nothing else
@@ -45,9 +51,12 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     reveal_by: date | None = None,
     mode: str = "sealed",
     excluded: Mapping[str, ExclusionReason | str] | None = None,
-    earlier: Iterable[PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment] = (),
+    earlier: Iterable[PastDraw | Matching | Draw | SupplementDraw | SupplementCommitment | Commitment] = (),
     alg: Algorithm = Algorithm.SHA256,
     merkle: bool = False,
+    officers: TaskOfficers | None = None,
+    recusals: Iterable[Recusal] = (),
+    trial: Trial = _AS_USUAL,
 ) -> Commitment:
     """Fix everything that decides a draw before its beacon happens (锁定).
 
@@ -66,6 +75,9 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         earlier: every commitment of the agency so far; gives ``serial``, ``prev`` and what is used of a cap.
         alg: the hash of the draw.
         merkle: also commit the RFC 9162 root of every frame, for proofs of inclusion and absence one by one.
+        officers: who may be matched in the task's window, from ``InspectorPool.officers``; for a task with team rules.
+        recusals: the agency's recusals; those that concern the task are committed with it.
+        trial: how the matching is tried out before it is committed, and a waiver where it may fail.
 
     Raises:
         BrokenChainError: the task is not of the plan, the earlier commitments do not follow one another, or a chain of
@@ -74,9 +86,11 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
             item, an item of a department that has no part in the joint plan, a beacon not after the commitment, or a
             reveal due before it.
         RatioAboveCapError: a ratio above the cap of a GENERAL item, naming 二（二）.
+        InfeasibleMatchingError: some outcome of the draw could not be matched, and no waiver is filed.
         YearlyCapError: the year's draws together would exceed the cap.
         InvalidFormError: a value that SSJ-1 does not allow.
-        InvalidValueError: no object is left, or weights by which ``pareto`` cannot draw.
+        InvalidValueError: no object is left, weights by which ``pareto`` cannot draw, an object without a region where
+            inspectors are matched, or officers for a task without team rules.
 
     """
     reasons = {id_: str(reason) for id_, reason in (excluded or {}).items()}
@@ -100,6 +114,10 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
             *batched(design, item),
             *off_target(terms[-1], scopes[item.code].frame),
         ]
+    frames = {code: scope.frame for code, scope in scopes.items()}
+    joint = plan.joint_plan_of(task)
+    staffing = staffing_for(task, joint, officers, recusals, pool, frames, rules, day)
+    people = staffing.staff.committed(alg, staffing.tables) if staffing else {}
     manifest = compose_manifest(
         agency=plan.authority,
         plan=plan.id,
@@ -113,12 +131,18 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
         serial=serial,
         prev=prev,
         alg=alg,
-        others=_rules(task, pool, plan, items, rules) | _failed(past),
+        matching=matching_entries(staffing.terms, people) if staffing else None,
+        others=_rules(task, pool, plan, items, rules) | _failed(past) | (dict(staffing.lines) if staffing else {}),
     )
     check_events(manifest, committed_at)
+    if staffing:
+        lines, more = try_out(manifest, frames, staffing, task, joint, rules, day, trial)
+        manifest = Manifest({**manifest.entries, **lines})
+        findings += [*staffing.findings, *more]
     return Commitment(
         manifest=manifest,
-        frames={code: scope.frame for code, scope in scopes.items()},
+        frames=frames,
+        staff=staffing.staff if staffing else None,
         excluded={code: scope.excluded for code, scope in scopes.items()},
         basis=Basis(plan=plan, task=task, items=items, pool=pool),
         findings=tuple(findings),

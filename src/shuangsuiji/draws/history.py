@@ -10,6 +10,7 @@ import attrs
 
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.draws.framing import Scope
+from shuangsuiji.draws.matchings import Matching
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import BrokenChainError
@@ -45,13 +46,15 @@ class PastDraw:
     asked: Mapping[str, Mapping[str, int]] = attrs.field(factory=FrozenMap[str, Mapping[str, int]], converter=freeze)
 
     @classmethod
-    def of(cls, record: PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment) -> PastDraw:
+    def of(cls, record: PastDraw | Matching | Draw | SupplementDraw | SupplementCommitment | Commitment) -> PastDraw:
         """Return what a later commitment needs to know of a draw, or of a commitment not drawn yet.
 
         Of a draw with supplementary rounds, give the last record: it holds the ones before.
         """
         if isinstance(record, PastDraw):
             return record
+        if isinstance(record, Matching):
+            return cls.of(record.draw)
         if isinstance(record, Commitment):
             return cls(manifest=record.manifest, drawn={}, frames=record.frames)
         drawn = {name: frozenset(strata) for name, strata in record.taken.drawn.items()}

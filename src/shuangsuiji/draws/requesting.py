@@ -8,51 +8,63 @@ from datetime import datetime
 
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.matchings import Matching
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import BrokenChainError, InvalidValueError, YearlyCapError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.beacons import BeaconEvent
+from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.quotas import room
-from shuangsuiji.lottery.supplements import compose_supplement
+from shuangsuiji.lottery.staff import Staff
+from shuangsuiji.lottery.supplements import ROUND_TABLES, compose_supplement
 from shuangsuiji.terms import ReplacementReason
 from shuangsuiji.values import FrozenMap
 
 __all__ = ["commit_supplement"]
 
-Record = PastDraw | Draw | SupplementDraw | SupplementCommitment | Commitment
+Record = PastDraw | Matching | Draw | SupplementDraw | SupplementCommitment | Commitment
 _NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
 _NOBODY: Mapping[str, ReplacementReason | str] = FrozenMap()
+_NO_RECUSALS: Mapping[tuple[str, str], str] = FrozenMap()
 
 
-def commit_supplement(
-    before: Draw | SupplementDraw,
+def commit_supplement(  # noqa: PLR0913 - what a round may ask for
+    before: Matching | Draw | SupplementDraw,
     *,
     committed_at: datetime,
     replaced: Mapping[str, ReplacementReason | str] = _NOBODY,
     extended: Mapping[str, Mapping[str, int]] = _NOTHING,
     beacons: Iterable[BeaconEvent] = (),
+    officers: Iterable[Officer] = (),
+    recusals: Mapping[tuple[str, str], str] = _NO_RECUSALS,
     earlier: Iterable[Record] = (),
 ) -> SupplementCommitment:
-    """Ask for a supplementary round: one object for each that is replaced, and extensions (补充抽取锁定).
+    """Ask for a supplementary round: replacements, extensions, officers for seats left empty (补充抽取锁定).
 
     Args:
-        before: the main draw, or the last round.
+        before: the main draw, or the last round; its matching, where inspectors have been matched.
         committed_at: now, an instant with an offset.
         replaced: reason code by id of a drawn object; in every frame for which it was drawn, its stratum draws one
             more.
         extended: how many to draw beyond that, by item code and stratum (扩大抽查).
         beacons: the round's own public events; without them it cannot get above assurance level 1.
+        officers: inspectors who come on top of the committed ones, such as for seats that nobody could take; they are
+            committed with the request.
+        recusals: reason by object and officer, for those who come on top.
         earlier: every commitment of the agency so far, also those made since; the cap of the year holds for the round
             too. Without them the round is held to what its own manifest knows of.
 
     Raises:
         YearlyCapError: with what others have drawn this year, the round would exceed the cap of a GENERAL item.
         BrokenChainError: as ``SupplementCommitment`` says.
-        InvalidFormError: a value that SSJ-1 does not allow.
+        InvalidFormError: a value that SSJ-1 does not allow, or a request that asks for nothing.
+        DuplicateError: an officer twice.
         InvalidValueError: an extension that is no whole number from 0.
 
     """
+    substituted = before.substitutions if isinstance(before, Matching) else ()
+    before = before.draw if isinstance(before, Matching) else before
     strangers = [id_ for id_ in replaced if not any(id_ in drawn for drawn in before.taken.drawn.values())]
     if strangers:
         zh, en = "只能替换已抽中的对象", "only what was drawn can be replaced"
@@ -68,14 +80,17 @@ def commit_supplement(
                 zh, en = "应为不小于 0 的整数", "must be a whole number from 0"
                 raise InvalidValueError(field=f"extended {name}/{stratum}", rule_zh=zh, rule=en, value=number)
             quotas.setdefault(name, Counter())[stratum] += number
+    people = Staff(officers=tuple(officers), recusals=recusals)
+    added = people if people.officers or people.recusals else None
     supplement = compose_supplement(
         before.k + 1,
         quotas={name: {one: n for one, n in strata.items() if n} for name, strata in quotas.items()},
         replaced={id_: str(reason) for id_, reason in replaced.items()},
         committed_at=committed_at,
         beacons=beacons,
+        tables={} if added is None else added.committed(before.commitment.manifest.alg, ROUND_TABLES),
     )
-    asked = SupplementCommitment(before=before, supplement=supplement)
+    asked = SupplementCommitment(before=before, supplement=supplement, added=added, substituted=substituted)
     _check_year(asked, [PastDraw.of(one) for one in earlier])
     return asked
 

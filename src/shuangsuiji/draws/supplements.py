@@ -16,6 +16,8 @@ from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.lottery.rounds import Taken, round_draw
 from shuangsuiji.lottery.samples import FrameDraw, drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_round, supplement_round
+from shuangsuiji.lottery.staff import Staff
+from shuangsuiji.lottery.substitutions import Substitution
 from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.values import freeze
@@ -30,15 +32,20 @@ class SupplementCommitment:
     Attributes:
         before: the main draw, or the round before.
         supplement: what is asked for.
+        added: officers and recusals that come with the round; None where none do.
+        substituted: the substitutions made before it, by number; what is matched in the round depends on them.
 
     Raises:
         BrokenChainError: a round out of turn, an object that was not drawn or has been replaced before, more than is
-            left, more than a cap allows, a time that does not lie after the round before.
+            left, more than a cap allows, a time that does not lie after the round before, officers who are not the ones
+            of the request.
 
     """
 
     before: Draw | SupplementDraw
     supplement: Supplement
+    added: Staff | None = None
+    substituted: tuple[Substitution, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if self.supplement.k != self.before.k + 1:
@@ -66,6 +73,20 @@ class SupplementCommitment:
             zh, en = "公共随机事件须晚于锁定时间", "events must happen after the commitment"
             raise _broken("beacon.at", zh, en, at.isoformat(), "、".join(late))
 
+        self._check_people()
+
+    def _check_people(self) -> None:
+        """Check the people who come with the round, and that no substitution belongs after it."""
+        tables, alg = self.supplement.tables, self.commitment.manifest.alg
+        if tables and self.commitment.manifest.matching is None:
+            raise _broken(self.supplement.file, "锁定单没有人员匹配", "the manifest matches nobody", "无 none", tables)
+        if self.added is not None:
+            self.added.check_committed(alg, tables, f"{self.supplement.file} ")
+        late = [one for one in self.substituted if one.k >= self.supplement.k]
+        if late:
+            zh, en = "须在本轮之前", "must be made before this round"
+            raise _broken("substituted", zh, en, f"k < {self.supplement.k}", late[0])
+
     @property
     def commitment(self) -> Commitment:
         """The commitment of the main draw."""
@@ -89,7 +110,9 @@ class SupplementCommitment:
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files of the whole bundle so far, by name."""
-        return freeze({**self.before.files, self.supplement.file: self.supplement.to_bytes()})
+        tables = self.added.tables() if self.added else {}
+        people = {f"{name}.{self.supplement.k}.tsv": tables[name] for name in self.supplement.tables if tables}
+        return freeze({**self.before.files, self.supplement.file: self.supplement.to_bytes(), **people})
 
     def __repr__(self) -> str:
         asked = sum(sum(strata.values()) for strata in self.supplement.quotas.values())

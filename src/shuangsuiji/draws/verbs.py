@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import overload
 
 from shuangsuiji.draws.commitments import Commitment
+from shuangsuiji.draws.matchings import Matching
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.lottery.evidence import Evidence
@@ -41,9 +42,9 @@ def draw(commitment: Commitment | SupplementCommitment, reveal: Reveal) -> Draw 
 
 
 def verify(
-    record: Draw | SupplementDraw | SupplementCommitment | Commitment, evidence: Evidence = _NO_EVIDENCE
+    record: Matching | Draw | SupplementDraw | SupplementCommitment | Commitment, evidence: Evidence = _NO_EVIDENCE
 ) -> Verdict:
-    """Check a draw with its rounds, or a commitment before its reveal, from its files alone (核验).
+    """Check a draw with its rounds and its matching, or a commitment before its reveal, from its files alone (核验).
 
     Args:
         record: what is checked.

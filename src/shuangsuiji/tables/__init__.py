@@ -9,6 +9,7 @@ from shuangsuiji.tables.methods import ListedMethods, listed_methods
 from shuangsuiji.tables.people_defaults import PeopleDefaults, RecusalDefaults
 from shuangsuiji.tables.people_importing import import_experts, import_inspectors, import_recusals
 from shuangsuiji.tables.people_reports import PeopleImportReport
+from shuangsuiji.tables.people_writing import write_teams, write_work_lists
 from shuangsuiji.tables.rejections import Problem, RejectedRow, SkippedRow
 from shuangsuiji.tables.reports import ImportReport
 from shuangsuiji.tables.writing import write_objects, write_table
@@ -37,4 +38,6 @@ __all__ = [
     "listed_ratio",
     "write_objects",
     "write_table",
+    "write_teams",
+    "write_work_lists",
 ]

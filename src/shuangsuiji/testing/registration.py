@@ -9,9 +9,9 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw
+from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
 from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, Supplement, TableFrame
-from shuangsuiji.planning import AnnualPlan, Filter, JointPlan, SamplingDesign, Task
+from shuangsuiji.planning import AnnualPlan, ExpertRule, Filter, JointPlan, SamplingDesign, Task, TeamRule
 from shuangsuiji.registry import (
     Expert,
     InspectionItem,
@@ -35,6 +35,7 @@ STRATEGIES: dict[type, str] = {
     Commitment: "commitments",
     Draw: "draws",
     Expert: "experts",
+    ExpertRule: "expert_rules",
     Filter: "filters",
     InspectionItem: "inspection_items",
     InspectionObject: "inspection_objects",
@@ -44,6 +45,7 @@ STRATEGIES: dict[type, str] = {
     JointPlan: "joint_plans",
     LegalBasis: "legal_bases",
     Manifest: "manifests",
+    Matching: "matchings",
     ObjectPool: "object_pools",
     Recusal: "recusals",
     SamplingDesign: "sampling_designs",
@@ -53,6 +55,7 @@ STRATEGIES: dict[type, str] = {
     SupplementDraw: "supplements",
     TableFrame: "frames",
     Task: "tasks",
+    TeamRule: "team_rules",
 }
 """Name of the strategy by class."""
 

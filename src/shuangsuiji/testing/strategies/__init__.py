@@ -16,6 +16,7 @@ try:
         instants,
         seeds,
     )
+    from shuangsuiji.testing.strategies.matching import matchings, staffed_commitments
     from shuangsuiji.testing.strategies.people import (
         absences,
         certificate_holders,
@@ -30,7 +31,15 @@ try:
         trainings,
         windows,
     )
-    from shuangsuiji.testing.strategies.planning import filters, joint_plans, plans, sampling_designs, tasks
+    from shuangsuiji.testing.strategies.planning import (
+        expert_rules,
+        filters,
+        joint_plans,
+        plans,
+        sampling_designs,
+        tasks,
+        team_rules,
+    )
     from shuangsuiji.testing.strategies.registries import (
         inspection_items,
         inspection_objects,
@@ -75,6 +84,7 @@ __all__ = [
     "dirty_sheets",
     "draws",
     "entity_ids",
+    "expert_rules",
     "experts",
     "fields",
     "filters",
@@ -90,6 +100,7 @@ __all__ = [
     "leaves",
     "legal_bases",
     "manifests",
+    "matchings",
     "names",
     "object_pools",
     "parts",
@@ -103,6 +114,7 @@ __all__ = [
     "sampling_designs",
     "seeds",
     "selections",
+    "staffed_commitments",
     "supplement_requests",
     "supplement_sheets",
     "supplements",
@@ -111,6 +123,7 @@ __all__ = [
     "tampered",
     "task_officers",
     "tasks",
+    "team_rules",
     "text_ids",
     "trainings",
     "usccs",
