@@ -23,7 +23,7 @@ from shuangsuiji.draws import (
     substitute,
     verify,
 )
-from shuangsuiji.errors import BrokenChainError, InfeasibleMatchingError, InvalidValueError
+from shuangsuiji.errors import BrokenChainError, DuplicateError, InfeasibleMatchingError, InvalidValueError
 from shuangsuiji.lottery import BeaconEvent, CheckStatus, Reveal, Verdict, verify_files
 from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.substitutions import Substitution
@@ -232,9 +232,23 @@ def test_supplementary_objects_get_teams_with_the_key_of_their_round() -> None:
 
 
 def test_an_officer_stands_once_whichever_round_he_came_with() -> None:
-    asked = next_round(short(), officers=[added(1)])
-    with pytest.raises(ValueError, match="JS0001"):
-        match(asked)
+    before = short()
+    with pytest.raises(DuplicateError, match="JS0001"):
+        next_round(before, officers=[added(1)])
+
+
+def test_those_who_come_with_a_round_are_certified_for_the_window() -> None:
+    before = short()
+    with pytest.raises(BrokenChainError, match="2025-07-30"):
+        next_round(before, officers=[added(11, valid_until=date(2025, 7, 30))])
+
+
+def test_a_recusal_that_comes_with_a_round_is_new_and_names_an_object_of_the_draw() -> None:
+    before = short()
+    with pytest.raises(InvalidValueError, match="只能列一次"):
+        next_round(before, recusals={(uscc(1), "JS0001"): "持股"}, officers=[added(11)])
+    with pytest.raises(BrokenChainError, match="X1"):
+        next_round(before, recusals={("X1", "JS0011"): "持股"}, officers=[added(11)])
 
 
 def test_recusals_of_those_who_come_later_are_committed_with_them() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.vectors import plain
 from tests.vectors.bundles import BUNDLES
+from tests.vectors.matching_tamperings import MATCHING_TAMPERINGS
 from tests.vectors.message_cases import Case, Named
 from tests.vectors.more_tamperings import MORE_TAMPERINGS
 from tests.vectors.redrawing import MANIFEST, names
@@ -18,9 +19,16 @@ VERIFIERS = ("package", "verify.py", "verify.sh")
 # What the verifiers leave unchecked of a sound bundle; those of the contract first.
 SOUND: dict[str, tuple[str, dict[str, list[str]]]] = {
     "ssj1-single": ("Open, one frame.", {}),
-    "ssj1-joint": ("Sealed, two parties, two frames.", {verifier: ["matching"] for verifier in VERIFIERS}),
+    "ssj1-joint": (
+        "Sealed, two parties, two frames, a matching.",
+        {"verify.py": ["matching"], "verify.sh": ["matching"]},
+    ),
     "ssj1-rounds": ("Sealed, two parties, two frames, batches, two supplementary rounds.", {}),
     "ssj1-pareto": ("By weights and by chance, with a root.", {"verify.sh": ["design", "merkle", "rounding"]}),
+    "ssj1-matching": (
+        "A matching over a round: experts, recusals, substitutes, officers added.",
+        {"verify.py": ["matching"], "verify.sh": ["matching"]},
+    ),
     "ssj1-sm3": ("Every hash is SM3; two rounds.", {}),
     "ssj1-drand": (
         "A round of drand and its signature.",
@@ -45,7 +53,7 @@ def cases() -> Iterator[Named]:
     base = bundles()
     for name, (about, unchecked) in SOUND.items():
         yield f"bundle/{name}", sound(about, name, base[name], unchecked)
-    for tampering in (*TAMPERINGS, *MORE_TAMPERINGS):
+    for tampering in (*TAMPERINGS, *MORE_TAMPERINGS, *MATCHING_TAMPERINGS):
         yield f"tampering/{slug(tampering.name)}", tampered(tampering, base[tampering.bundle])
 
 

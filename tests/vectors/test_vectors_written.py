@@ -10,6 +10,7 @@ import pytest
 
 from tests.vectors import plain
 from tests.vectors.bundle_cases import HERE, slug
+from tests.vectors.matching_tamperings import MATCHING_TAMPERINGS
 from tests.vectors.more_tamperings import MORE_TAMPERINGS
 from tests.vectors.tamperings import TAMPERINGS
 from tests.vectors.write_vectors import contents, json_text, stale
@@ -95,7 +96,7 @@ def test_nothing_is_computed_by_the_package() -> None:
 
 
 def test_every_tampering_has_a_vector_of_its_own() -> None:
-    names = [slug(tampering.name) for tampering in (*TAMPERINGS, *MORE_TAMPERINGS)]
+    names = [slug(tampering.name) for tampering in (*TAMPERINGS, *MORE_TAMPERINGS, *MATCHING_TAMPERINGS)]
     assert sorted(names) == sorted(path.stem for path in (CASES / "tampering").iterdir())
     assert len(MORE_TAMPERINGS) >= 25
 

@@ -13,6 +13,7 @@ from shuangsuiji.draws.answers import Answer, answer
 from shuangsuiji.draws.commitments import Commitment
 from shuangsuiji.draws.records import Draw, items_by_object
 from shuangsuiji.errors import BrokenChainError
+from shuangsuiji.lottery.checking_people import strange_recusals
 from shuangsuiji.lottery.rounds import Taken, round_draw
 from shuangsuiji.lottery.samples import FrameDraw, drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_round, supplement_round
@@ -36,6 +37,8 @@ class SupplementCommitment:
         substituted: the substitutions made before it, by number; what is matched in the round depends on them.
 
     Raises:
+        DuplicateError: an officer who comes with the round and is there already.
+        InvalidValueError: a pair that comes with the round and is recused already.
         BrokenChainError: a round out of turn, an object that was not drawn or has been replaced before, more than is
             left, more than a cap allows, a time that does not lie after the round before, officers who are not the ones
             of the request.
@@ -82,10 +85,41 @@ class SupplementCommitment:
             raise _broken(self.supplement.file, "锁定单没有人员匹配", "the manifest matches nobody", "无 none", tables)
         if self.added is not None:
             self.added.check_committed(alg, tables, f"{self.supplement.file} ")
+            self._check_added(self.added)
         late = [one for one in self.substituted if one.k >= self.supplement.k]
         if late:
             zh, en = "须在本轮之前", "must be made before this round"
             raise _broken("substituted", zh, en, f"k < {self.supplement.k}", late[0])
+
+    def _check_added(self, added: Staff) -> None:
+        """Check that those who come on top are new, are certified for the window, and recused from what there is."""
+        faults = strange_recusals(added, self.commitment.frames)
+        window = self.commitment.manifest.window
+        faults += [f"{one.id} {one.valid_until}" for one in added.lapsing(window[1])] if window else []
+        if faults:
+            zh, en = (
+                "增派人员证件须覆盖任务期间，回避须指抽样框中的对象",
+                "certificates cover the window, recusals name objects",
+            )
+            raise _broken(self.supplement.file, zh, en, "相符 agreement", "; ".join(faults))
+        if self.commitment.staff is not None:
+            len(self.staff.officers)
+
+    @property
+    def staff(self) -> Staff:
+        """Everyone who may be matched in the round: the committed, those of earlier rounds, those who come with it.
+
+        Raises:
+            DuplicateError: an officer who is there already.
+            InvalidValueError: a pair that is recused already.
+            BrokenChainError: the tables of people are not at hand.
+
+        """
+        before = self.before.request.staff if isinstance(self.before, SupplementDraw) else self.commitment.staff
+        if before is None:
+            zh, en = "人员表未随包公开", "the tables of people are not part of this bundle"
+            raise _broken("inspectors", zh, en, "inspectors.tsv", "无 none")
+        return before.joined_by(self.added) if self.added else before
 
     @property
     def commitment(self) -> Commitment:
