@@ -7,13 +7,15 @@ from functools import cached_property
 
 import attrs
 
-from shuangsuiji.errors import BrokenChainError, BundleError
+from shuangsuiji.errors import BrokenChainError, BundleError, InvalidValueError
 from shuangsuiji.lottery.checking_frames import EXCLUDED_COLUMNS, check_terms
 from shuangsuiji.lottery.checking_people import region_faults, strange_recusals
 from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
 from shuangsuiji.lottery.frames import COLUMNS, TableFrame
 from shuangsuiji.lottery.inclusion_tables import INCLUSION_TABLE, inclusion_bytes
 from shuangsuiji.lottery.manifest import Manifest
+from shuangsuiji.lottery.predictions import Predictability, predictability
+from shuangsuiji.lottery.preflights import Preflight, preflight
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.lottery.staff import Staff
 from shuangsuiji.lottery.verdicts import CheckStatus, Ledger
@@ -120,6 +122,33 @@ class Commitment:
         for check in ledger.checks:
             if check.status is CheckStatus.REFUSED:
                 raise _broken(check.code, "相符 agreement", f"{check.zh} / {check.en}")
+
+    def preflight(self, n: int = 1000) -> Preflight:
+        """Return whether every outcome of the draw can be matched, and if not, what is lacking (预检).
+
+        Args:
+            n: how many draws are simulated where the worst case cannot be matched.
+
+        Raises:
+            InvalidValueError: the draw matches nobody, or the tables of people are not at hand.
+
+        """
+        return preflight(self.manifest, self.frames, self._people(), n)
+
+    def predictability(self, n: int = 1000) -> Predictability:
+        """Return who can be foreseen on which teams, from so many simulated draws (可预测性).
+
+        Raises:
+            InvalidValueError: the draw matches nobody, or the tables of people are not at hand.
+
+        """
+        return predictability(self.manifest, self.frames, self._people(), n)
+
+    def _people(self) -> Staff:
+        if self.staff is None:
+            zh, en = "锁定不匹配人员，或人员表未随包公开", "matches nobody, or its tables of people are not at hand"
+            raise InvalidValueError(field="staff", rule_zh=zh, rule=en, value=None)
+        return self.staff
 
     @property
     def commit(self) -> str:

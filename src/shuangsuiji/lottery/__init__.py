@@ -20,6 +20,8 @@ from shuangsuiji.lottery.merkle import (
     prove_inclusion,
 )
 from shuangsuiji.lottery.officers import Officer
+from shuangsuiji.lottery.predictions import Predictability, predictability
+from shuangsuiji.lottery.preflights import Preflight, preflight
 from shuangsuiji.lottery.proof_sheets import ProofSheet
 from shuangsuiji.lottery.quotas import FrameTerms, quota
 from shuangsuiji.lottery.samples import FrameDraw, StratumDraw
@@ -51,6 +53,8 @@ __all__ = [
     "KeyedTickets",
     "Manifest",
     "Officer",
+    "Predictability",
+    "Preflight",
     "ProofSheet",
     "Reveal",
     "Round",
@@ -79,6 +83,8 @@ __all__ = [
     "next_code",
     "open_commitment",
     "open_round",
+    "predictability",
+    "preflight",
     "prove_absence",
     "prove_inclusion",
     "quota",
