@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,5 +44,24 @@ def test_the_joint_draw_finds_the_figures_of_the_page(capsys: pytest.CaptureFixt
     assert numbers(printed) == pytest.approx(numbers(shown), rel=0.05, abs=1)
 
 
+def test_the_joint_inspection_is_refused_first_and_leaves_two_bundles_then(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main_of("joint_inspection.py")(tmp_path / "bundle")
+    printed = capsys.readouterr().out
+    assert "匹配预检未通过：模拟抽取 100 次，有 100 次配不齐" in printed
+    assert "320481-WJW 缺 2 个名额" in printed
+    assert "预检 worst case" in printed
+    assert printed.count("<检查组 ") == 6
+    assert "（休假）" in printed
+    assert "substitute" in printed
+    assert printed.endswith(f"python3 {tmp_path}/bundle/verify_matching.py\n")
+    assert verify_folder(tmp_path / "bundle").exit_status == 0
+    assert verify_folder(tmp_path / "bundle-public").exit_status == 3
+    script = [sys.executable, str(tmp_path / "bundle" / "verify_matching.py")]
+    assert subprocess.run(script, capture_output=True, check=False).returncode == 0
+
+
 def test_every_example_is_run_here() -> None:
-    assert {path.name for path in ROOT.glob("examples/*.py")} == {"first_draw.py", "joint_draw.py"}
+    examples = {"first_draw.py", "joint_draw.py", "joint_inspection.py"}
+    assert {path.name for path in ROOT.glob("examples/*.py")} == examples

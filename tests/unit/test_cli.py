@@ -416,6 +416,8 @@ def test_a_wrong_usage_with_json_is_a_json_document_too(capsys: pytest.CaptureFi
         "codes",
         "commit",
         "draw",
+        "match",
+        "publish",
         "supplement",
         "verify",
         "chain",

@@ -10,21 +10,38 @@ from pathlib import Path
 
 import pytest
 
-from shuangsuiji.bundle import from_json, read_commitment, read_draw, verify_folder
+from shuangsuiji.bundle import from_json, read_commitment, read_draw, read_record, verify_folder
 from shuangsuiji.cli import main
 from shuangsuiji.cli.code_files import read_code_file
+from shuangsuiji.cli.demo_checks import all_good, verify_by
+from shuangsuiji.cli.output import Output
+from shuangsuiji.draws import Matching
 from shuangsuiji.planning import AnnualPlan
-from shuangsuiji.registry import ItemList, ObjectPool
+from shuangsuiji.registry import InspectorPool, ItemList, ObjectPool
 from shuangsuiji.tables import import_objects
-from shuangsuiji.testing.city import dirty_list
+from shuangsuiji.testing.city import AUTHORITY, HEALTH, dirty_list
+from shuangsuiji.testing.city_people import inspector_pool
 
-COMMITMENT = {"manifest.txt", "frame.labels.tsv", "excluded.labels.tsv", "verify.py", "verify.sh"}
-BUNDLE = COMMITMENT | {"reveal.txt", "drawn.tsv", "thresholds.tsv"}
+COMMITMENT = {
+    "manifest.txt",
+    "frame.labels.tsv",
+    "excluded.labels.tsv",
+    "verify.py",
+    "verify.sh",
+    "verify_matching.py",
+}
+DRAWN = {"reveal.txt", "drawn.tsv", "thresholds.tsv"}
+BUNDLE = COMMITMENT | DRAWN
+JOINT = COMMITMENT | {"frame.boilers.tsv", "excluded.boilers.tsv"}
+PEOPLE = {"inspectors.tsv", "experts.tsv", "recusals.tsv", "absent.tsv"}
+MATCHED = JOINT | DRAWN | PEOPLE | {"assignments.tsv", "advisers.tsv"}
 PROMISED = (
-    {"list.csv", "rejected.csv", "pool.json", "items.json", "plan.json"}
+    {"list.csv", "rejected.csv", "pool.json", "items.json", "plan.json", "inspectors.json"}
     | {f"commitment/{name}" for name in COMMITMENT}
     | {f"bundle/{name}" for name in BUNDLE}
-    | {"secret/operator.codes", "secret/supervisor.codes"}
+    | {f"joint/{name}" for name in JOINT}
+    | {f"matched/{name}" for name in MATCHED}
+    | {f"secret/{party}{more}.codes" for party in ("operator", "supervisor") for more in ("", "-2")}
 )
 
 
@@ -77,6 +94,18 @@ def test_the_bundle_is_accepted_and_the_commitment_is_not_yet_drawn(made: Path) 
     assert verify_folder(made / "commitment").exit_status == 3
 
 
+def test_the_joint_commitment_is_published_without_its_people_and_matched_whole(made: Path) -> None:
+    public, matching = read_commitment(made / "joint"), read_record(made / "matched")
+    assert isinstance(matching, Matching)
+    assert (public.staff, public.commit) == (None, matching.commitment.commit)
+    assert public.manifest.entries["rules.preflight"] == "worst case"
+    assert (matching.commitment.manifest.serial, matching.empty) == (2, ())
+    assert {department for _, department in matching.teams} == {AUTHORITY, HEALTH}
+    assert all(len(team.members) >= 2 for team in matching.teams.values())
+    assert verify_folder(made / "matched").exit_status == 0
+    assert from_json((made / "inspectors.json").read_bytes(), InspectorPool) == inspector_pool()
+
+
 def test_plan_and_items_are_the_ones_that_were_drawn_from(made: Path) -> None:
     plan = from_json((made / "plan.json").read_bytes(), AnnualPlan)
     items = from_json((made / "items.json").read_bytes(), ItemList)
@@ -91,7 +120,7 @@ def test_the_demo_says_what_it_made_and_how_an_owner_checks_one_code(capsys: pyt
     assert main(["demo"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    for word in ("import", "commit", "draw", "verify", "verify.sh", "why me", "demo/", "虚构"):
+    for word in ("import", "commit", "draw", "match", "verify", "verify.sh", "why me", "who comes", "demo/", "虚构"):
         assert word in said.out
     commands = re.findall(r"printf '%s\|%s' [0-9a-f]{32} [0-9A-Z]{18} \| sha256sum", said.out)
     tickets = re.findall(r"号签 ([0-9a-f]{64})", said.out)
@@ -100,6 +129,32 @@ def test_the_demo_says_what_it_made_and_how_an_owner_checks_one_code(capsys: pyt
         for command, ticket in zip(commands, tickets, strict=True):
             done = subprocess.run(["sh", "-c", command], capture_output=True, check=True)
             assert done.stdout.decode()[:64] == ticket
+
+
+@pytest.mark.usefixtures("small")
+def test_the_demo_says_who_left_the_matching_unchecked_and_who_did_not(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("退出码 3：此脚本不重演匹配") == (2 if shutil.which("sh") else 1)
+    assert "verify_matching.py（只用 Python 标准库，重演匹配）" in said
+    assert re.search(r"第 1 席 [^：]+：JS\d{4}，具备 \d+ 人", said)
+    assert re.search(r"专家席 1（协助，不计入人数） 电梯检验：ZJ0\d", said)
+
+
+def test_a_status_of_3_passes_for_the_scripts_that_leave_the_matching_to_the_other_and_for_nothing_else() -> None:
+    good = {"verify.sh": 3, "verify.py": 3, "verify_matching.py": 0}
+    assert all_good(good, ("verify.sh", "verify.py"))
+    assert all_good({**good, "verify.sh": None}, ("verify.sh", "verify.py"))
+    for name, status in (("verify.sh", 0), ("verify.py", 1), ("verify_matching.py", 3)):
+        assert not all_good({**good, name: status}, ("verify.sh", "verify.py"))
+    assert not all_good({"verify.sh": 3})
+
+
+def test_what_else_is_left_unchecked_is_shown(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_by("verify_matching.py", made / "joint", Output(as_json=False)) == 3
+    said = capsys.readouterr()
+    assert "退出码 3" not in said.out
+    assert "未查 unchecked" in said.err
 
 
 @pytest.mark.usefixtures("small")
@@ -114,6 +169,9 @@ def test_a_second_run_takes_the_next_folder_and_json_names_it(
     document = json.loads(said.out)
     assert (said.err, document["folder"], document["verdict"]) == ("", "demo-2", 0)
     assert set(document["verifiers"].values()) <= {0, None}
+    assert document["matching"]["verifiers"].pop("verify_matching.py") == 0
+    assert set(document["matching"]["verifiers"].values()) <= {3, None}
+    assert (document["matching"]["accepted"], document["matching"]["empty"]) == (True, 0)
     assert document["commit"] == read_commitment(tmp_path / "demo-2" / "commitment").commit
     assert document["drawn"] == len(read_draw(tmp_path / "demo-2" / "bundle").objects)
     assert files_under(tmp_path / "demo") == {"mine.txt"}

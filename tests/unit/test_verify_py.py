@@ -753,6 +753,171 @@ def test_what_the_package_refuses_besides_is_refused_here(name: str) -> None:
     assert code in verified(step(bundle("ssj1-joint" if "officer" in name else "ssj1-single"))).refused
 
 
+# Teams and people, committed honestly, with an honest draw after it.
+
+BOUND = ("frame.food.tsv", "frame.labels.tsv", "inspectors.tsv", "recusals.tsv", "absent.tsv")
+LAST_OFFICER = "JS0016\t卫健局\t天目湖,戴埠,溧城\t标签,食品\t6\t0\t2027-12-31"
+EXPERT = "ZJ01\t卫健局\t*\t-\t3\t0\t2027-12-31"
+VISITED = "91320481MA0000015J\tC\t天目湖\t-"
+RECUSED = "91320481MA0000605K\tJS0005\t亲属关系"
+
+
+def committed(*several: Step) -> Step:
+    """Return a step that binds the tables of the joint example after these steps, and draws."""
+
+    def bound(files: Files) -> Files:
+        tables = [name for name in BOUND if f"{name[:-4]}.rows" in t.pairs(files[MANIFEST])]
+        return t.steps(*map(t.bind, tables), t.redraw)(files)
+
+    return t.steps(*several, bound)
+
+
+def advised(seats: str = "食品", *rows: str) -> Step:
+    """Return a step that adds experts, with these seats for the item food."""
+    table: Step = lambda files: files | {"experts.tsv": t.as_table(rows or [EXPERT])}  # noqa: E731
+    return t.steps(table, t.bind("experts.tsv"), t.put(MANIFEST, "expert.food", seats))
+
+
+def inspector(line: str) -> Step:
+    """Return a step that has another line for the last inspector."""
+    return t.swap("inspectors.tsv", LAST_OFFICER, line)
+
+
+TEAMS: dict[str, tuple[Step, set[str]]] = {
+    "no lot": (t.drop(MANIFEST, "matching.lot"), {"form.key"}),
+    "no inspectors": (
+        t.steps(t.drop(MANIFEST, "inspectors.rows"), t.drop(MANIFEST, "inspectors.hash")),
+        {"form.key"},
+    ),
+    "expert seats without experts": (t.put(MANIFEST, "expert.food", "食品"), {"form.key"}),
+    "expert seats of an item without teams": (
+        t.steps(advised(), t.drop(MANIFEST, "team.labels.市场监管局"), t.put(MANIFEST, "expert.labels", "-")),
+        {"form.key"},
+    ),
+    "an empty seat": (t.put(MANIFEST, "team.food.卫健局", "食品;;-"), {"form.field"}),
+    "tags out of order": (t.put(MANIFEST, "team.food.卫健局", "食品,特设;-"), {"form.field"}),
+    "a tag twice": (t.put(MANIFEST, "team.food.卫健局", "食品,食品;-"), {"form.field"}),
+    "a plain tag": (t.put(MANIFEST, "team.food.卫健局", "-,食品;-"), {"form.field"}),
+    "every tag": (t.put(MANIFEST, "team.food.卫健局", "*;-"), {"form.field"}),
+    "blanks around a tag": (t.put(MANIFEST, "team.food.卫健局", "食品; -"), {"form.field"}),
+    "expert seats out of form": (advised("a,"), {"form.field"}),
+    "two departments in one": (t.put(MANIFEST, "team.food.卫健局,公安局", "-;-"), {"form.field"}),
+    "every department": (t.put(MANIFEST, "team.food.*", "-;-"), {"form.field"}),
+    "a window of one day": (t.put(MANIFEST, "rules.window", "2025-06-01"), {"form.field"}),
+    "a window that ends before": (t.put(MANIFEST, "rules.window", "2025-06-02/2025-06-01"), {"form.field"}),
+    "a window of three days": (t.put(MANIFEST, "rules.window", "2025-06-01/2025-06-02/2025-06-03"), {"form.field"}),
+    "a team of one": (t.put(MANIFEST, "team.food.卫健局", "食品"), {"team"}),
+    "a larger minimum": (t.put(MANIFEST, "matching.min", "3"), {"team"}),
+    "no region": (t.swap("frame.labels.tsv", VISITED, VISITED.replace("天目湖", "-")), {"region"}),
+    "every region": (t.swap("frame.labels.tsv", VISITED, VISITED.replace("天目湖", "*")), {"region"}),
+    "two regions": (t.swap("frame.labels.tsv", VISITED, VISITED.replace("天目湖", "天目湖,戴埠")), {"region"}),
+    "another region in another frame": (
+        t.swap("frame.food.tsv", "91320481MA0000023D\tC\t戴埠", "91320481MA0000023D\tC\t溧城"),
+        {"region"},
+    ),
+    "a department out of form": (inspector(LAST_OFFICER.replace("卫健局", "卫健局;公安局")), {"people"}),
+    "an officer of no region": (inspector(LAST_OFFICER.replace("天目湖,戴埠,溧城", "-")), {"people"}),
+    "regions out of order": (inspector(LAST_OFFICER.replace("天目湖,戴埠", "戴埠,天目湖")), {"people"}),
+    "everywhere and somewhere": (inspector(LAST_OFFICER.replace("天目湖,戴埠", "*,戴埠")), {"people"}),
+    "tags of an officer twice": (inspector(LAST_OFFICER.replace("标签,食品", "食品,食品")), {"people"}),
+    "an officer twice": (t.add("inspectors.tsv", LAST_OFFICER.replace("\t6\t", "\t5\t")), {"people"}),
+    "an officer twice in other case": (t.add("inspectors.tsv", LAST_OFFICER.lower()), {"people"}),
+    "an officer who is an expert too": (advised("-", EXPERT.replace("ZJ01", "js0001")), {"people"}),
+    "an expert of no region": (advised("-", EXPERT.replace("*", "-")), {"people"}),
+    "an officer who is absent": (t.add("absent.tsv", "JS0016\t病假"), {"people"}),
+    "a certificate that ends too early": (t.put(MANIFEST, "rules.window", "2027-12-01/2028-01-01"), {"people"}),
+    "a recusal from nobody": (t.add("recusals.tsv", "91320481MA9999999X\tJS0001\t亲属关系"), {"recusal"}),
+    "a recusal twice": (t.add("recusals.tsv", RECUSED.replace("亲属关系", "利害关系")), {"recusal"}),
+}
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_teams_and_people_that_may_not_be_committed_are_refused(name: str) -> None:
+    step, codes = TEAMS[name]
+    assert verified(committed(step)(bundle("ssj1-joint"))).refused == codes
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        advised(),
+        advised("a,b;-;-", EXPERT, EXPERT.replace("ZJ01", "ZJ02").replace("*", "戴埠").replace("\t-\t", "\ta,b\t")),
+        t.put(MANIFEST, "rules.window", "2027-12-01/2027-12-31"),
+        t.put(MANIFEST, "team.food.卫健局.一队", "a,b;-;-"),
+        t.add("recusals.tsv", "91320481MA0000605K\tJS9999\t亲属关系"),
+    ],
+)
+def test_teams_and_people_in_their_form_are_accepted(step: Step) -> None:
+    report = verified(committed(step)(bundle("ssj1-joint")))
+    assert (report.refused, report.unchecked) == (set(), {"matching"})
+
+
+def test_what_a_matching_gave_has_its_form_and_is_left_to_the_other_script() -> None:
+    files = bundle("ssj1-joint")
+    assert any("use verify_matching.py" in line for line in verified(files).lines)
+    files = t.delete("assignments.tsv")(files)
+    assert any("尚未匹配 / assignments.tsv: not matched yet" in line for line in verified(files).lines)
+    assert not any("not matched yet" in line for line in verified(t.delete("inspectors.tsv")(files)).lines)
+    swaps = "1\t0\ta\t卫健局\t1\tJS0014\t-\t病假"
+    assert verified(files | {"substitutions.tsv": t.as_table([swaps])}).refused == set()
+    assert verified(files | {"substitutions.tsv": t.as_table([swaps[:-3]])}).refused == {"form.columns"}
+    assert verified(files | {"substitutions.tsv": t.as_table([swaps.replace("1", "0", 1)])}).refused == {"form.field"}
+    assert verified(files | {"advisers.tsv": b"rubbish"}).status == 3  # there are no expert seats: nothing speaks of it
+    asked_for = committed(advised())(files)
+    assert verified(asked_for | {"advisers.tsv": b"rubbish\n"}).refused == {"form.columns"}
+    for name in ("assignments.1.tsv", "assignments.0.tsv", "advisers.1.tsv"):
+        assert verified(asked_for | {name: b""}).refused == {"supplement"}
+
+
+# People whom a round adds.
+
+MORE_OFFICERS = t.as_table([LAST_OFFICER.replace("JS0016", "JS0020")])
+MORE_RECUSALS = t.as_table([RECUSED.replace("JS0005", "JS0020")])
+
+
+def bound_in_round(name: str, content: bytes) -> dict[str, str]:
+    """Return the keys that bind a table in a request."""
+    return {f"{name}.rows": str(content.count(b"\n")), f"{name}.hash": sha256(content)}
+
+
+def enlarged(request: dict[str, str], tables: Files, *steps: Step, name: str = "ssj1-joint") -> Report:
+    """Verify a bundle with a request for round 1 and the tables that it binds, before its reveal."""
+    files = t.steps(*steps)(bundle(name)) | {f"{one}.1.tsv": content for one, content in tables.items()}
+    return verified(files | {"supplement.1.txt": t.as_sheet({"committed.at": "2025-05-20T09:00:00+08:00"} | request)})
+
+
+ADDED = bound_in_round("inspectors.1", MORE_OFFICERS) | bound_in_round("recusals.1", MORE_RECUSALS)
+ADDED_TABLES = {"inspectors": MORE_OFFICERS, "recusals": MORE_RECUSALS}
+
+
+def test_a_round_may_add_officers_and_recusals() -> None:
+    for more in ({}, {"quota.food.A": "1"}):
+        report = enlarged(ADDED | more, ADDED_TABLES)
+        assert (report.refused, report.unchecked) == (set(), {"matching", "uncommitted"})
+        assert not any("file.unbound" in line for line in report.lines)
+    left_out = enlarged(ADDED, {"recusals": MORE_RECUSALS})
+    assert (left_out.refused, left_out.unchecked) == (set(), {"matching", "uncommitted"})
+    assert any("inspectors.1.tsv: left out" in line for line in left_out.lines)
+
+
+def test_a_round_that_may_not_add_them_is_refused() -> None:
+    tables = ADDED_TABLES
+    alone = bound_in_round("recusals.1", MORE_RECUSALS)
+    assert enlarged(alone, tables).refused == {"form.key"}
+    assert enlarged({"inspectors.1.rows": "1"}, tables).refused == {"form.key"}
+    assert enlarged({"inspectors.2.rows": "1", "inspectors.2.hash": "0" * 64}, tables).refused == {"form.key"}
+    assert enlarged(ADDED | {"inspectors.1.rows": "2"}, tables).refused == {"table.rows"}
+    assert enlarged(ADDED | {"inspectors.1.hash": "0" * 64}, tables).refused == {"table.hash"}
+    known = MORE_OFFICERS.replace(b"JS0020", b"js0016")
+    assert enlarged(bound_in_round("inspectors.1", known), {"inspectors": known}).refused == {"people"}
+    again = t.as_table([RECUSED])
+    assert enlarged(ADDED | bound_in_round("recusals.1", again), tables | {"recusals": again}).refused == {"recusal"}
+    teamless = enlarged(bound_in_round("inspectors.1", MORE_OFFICERS), tables, name="ssj1-single")
+    assert teamless.refused == {"supplement"}
+    absent = t.steps(t.add("absent.tsv", "JS0020\t病假"), t.bind("absent.tsv"), t.redraw)
+    assert enlarged(ADDED, tables, absent).refused == set()  # who was absent may come back
+
+
 def test_a_manifest_that_cannot_be_read_leaves_nothing_to_conclude() -> None:
     report = verified(bundle() | {MANIFEST: b"\xff"})
     assert report.status == 1

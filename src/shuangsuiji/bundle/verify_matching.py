@@ -325,14 +325,15 @@ class MatchingVerifier(verify.Verifier):
                 self.unchecked("matching", name, "此轮尚未抽取", "this round is not drawn yet")
 
     def match_units(self, units: dict[Unit, list[str]]) -> None:
-        """Match the officers of units, then the experts of those that are complete; only these have expert seats."""
+        """Match the officers of units, then experts for those that are complete and visit for an item with experts."""
+        advised: list[Unit] = []
         for unit, frames in units.items():
             self.officers.grow(unit, merged([self.team(f"team.{frame}.{unit.department}") for frame in frames]))
+            experts = merged([self.team(f"expert.{frame}") for frame in frames])
+            self.experts.grow(unit, experts)
+            advised += [unit] if experts else []
         self.officers.match(units)
-        complete = [unit for unit in units if self.officers.is_full(unit)]
-        for unit in complete:
-            self.experts.grow(unit, merged([self.team(f"expert.{frame}") for frame in units[unit]]))
-        self.experts.match(complete)
+        self.experts.match(unit for unit in advised if self.officers.is_full(unit))
 
     def live_units(self, k: int) -> dict[Unit, list[str]]:
         """The units that visit somebody as of round K, each with the frames for which it does."""

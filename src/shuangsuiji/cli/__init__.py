@@ -13,7 +13,9 @@ from shuangsuiji.cli.commands import run_codes, run_commit, run_import, run_veri
 from shuangsuiji.cli.demo import run_demo
 from shuangsuiji.cli.draw_commands import run_draw, run_supplement
 from shuangsuiji.cli.item_commands import ITEM_OPTIONS, run_import_items
+from shuangsuiji.cli.match_commands import MATCH_OPTIONS, PUBLISH_OPTIONS, run_match, run_publish
 from shuangsuiji.cli.output import COULD_NOT_RUN, Output
+from shuangsuiji.cli.people_options import ADDED_OPTIONS, PEOPLE_OPTIONS
 from shuangsuiji.cli.proof_commands import run_check_proof, run_grind, run_prove
 from shuangsuiji.errors import ShuangsuijiError
 
@@ -74,6 +76,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
                 "--merkle",
                 {"action": "store_true", "help": "另锁定 Merkle 根，可逐个证明在框或不在框 also the Merkle root"},
             ),
+            *PEOPLE_OPTIONS,
             ("--out", {"required": True, "help": "锁定包文件夹 folder"}),
             _ALG,
         ),
@@ -91,14 +94,21 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--record", {"help": "仪式记录文件 record of the ceremony (默认 锁定包名.ceremony.txt)"}),
         ),
     ),
+    "match": (
+        run_match,
+        "为抽中对象随机匹配检查人员，或预检、替换 match inspectors by lot (退出码 1 人员不足)",
+        MATCH_OPTIONS,
+    ),
+    "publish": (run_publish, "写出公开的包，不含人员各表 write the public bundle", PUBLISH_OPTIONS),
     "supplement": (
         run_supplement,
-        "锁定补充抽取：替换或扩大 ask for a supplementary round before its beacon",
+        "锁定补充抽取：替换、扩大或增派 ask for a supplementary round before its beacon",
         (
             ("folder", {"help": "抽取包文件夹 folder of the draw"}),
             ("--replace", {**_MANY, "metavar": "标识=原因", "help": "替换已抽中的对象 replace a drawn object"}),
             ("--extend", {**_MANY, "metavar": "事项/层=个数", "help": "扩大抽查 draw so many more"}),
             ("--beacon", {**_MANY, "metavar": "来源/期号@时间", "help": "本轮的公共随机事件 the round's own event"}),
+            *ADDED_OPTIONS,
             ("--after", {**_MANY, "metavar": "文件夹", "help": "本机关本年其他各号的包 other bundles of the year"}),
             ("--at", {"help": "锁定时间 instant (默认现在)"}),
             ("--out", {"help": "文件夹 folder (默认同上)"}),

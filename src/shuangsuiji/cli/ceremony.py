@@ -145,6 +145,9 @@ def _conclude(ceremony: Ceremony) -> None:
         en = f"Keep that folder closed until the visits are done; publish it by {ceremony.manifest.reveal_by}."
     else:
         zh, en = f"下一步：公布 {ceremony.out}，任何人均可核验。", "Publish that folder now; anyone can verify it."
+    if ceremony.manifest.matching is not None:
+        zh += f"\n先匹配人员：shuangsuiji match {ceremony.out}；公布的是 shuangsuiji publish 写出的一份，不含人员各表。"
+        en += " Match the inspectors first, and publish what shuangsuiji publish writes, without the tables of people."
     ceremony.output.say(
         "",
         "仪式完成。The ceremony is finished.",

@@ -21,15 +21,17 @@ from shuangsuiji.cli.options import (
     write_new,
 )
 from shuangsuiji.cli.output import DONE, REFUSED, Output
-from shuangsuiji.draws import Commitment, PastDraw, SupplementCommitment, SupplementDraw, commit
-from shuangsuiji.errors import BundleError, InvalidValueError
+from shuangsuiji.cli.people_options import officers_for, recusals_for, refuse_matching, trial_of
+from shuangsuiji.cli.team_lines import team_lines
+from shuangsuiji.draws import Commitment, Matching, PastDraw, SupplementCommitment, SupplementDraw, commit
+from shuangsuiji.errors import BundleError, InfeasibleMatchingError, InvalidValueError
 from shuangsuiji.law import LIYANG_RULES, RuleBook
 from shuangsuiji.lottery import Algorithm, CheckStatus, Evidence
 from shuangsuiji.lottery.editions import parse_editions
 from shuangsuiji.planning import AnnualPlan
 from shuangsuiji.registry import ItemList, ObjectPool
 from shuangsuiji.tables import ImportReport, import_objects
-from shuangsuiji.values import CHINA
+from shuangsuiji.values import CHINA, day_in_china
 
 __all__ = ["run_codes", "run_commit", "run_import", "run_verify", "run_why"]
 
@@ -66,35 +68,50 @@ def run_codes(given: Namespace, output: Output) -> int:
 
 
 def run_commit(given: Namespace, output: Output) -> int:
-    """Commit a task and write the bundle to publish."""
+    """Commit a task and write the bundle to publish; a matching that may fail is refused with the whole report."""
+    try:
+        made = _commit(given, output)
+    except InfeasibleMatchingError as error:
+        return refuse_matching(error, output)
+    write_bundle(made, given.out)
+    output.clear()
+    output.say(made, *(f"  {finding}" for finding in made.findings))
+    if made.staff is not None:
+        output.say(f"{made.staff!r}，预检 {made.manifest.entries['rules.preflight']}")
+        output.say(f"人员表不公开：shuangsuiji publish {given.out} --out 公开文件夹")
+    output.say(f"锁定包已写入 {given.out}", f"请在公共随机事件之前公布 COMMIT {made.commit}")
+    output.give(_committed(made, given.out))
+    return DONE
+
+
+def _commit(given: Namespace, output: Output) -> Commitment:
     output.progress("读取名录库…")
     plan = read_value(given.plan, AnnualPlan)
-    excluded = exclusions_in(given.excluded) if given.excluded else {}
-    made = commit(
-        plan[given.task],
-        read_value(given.pool, ObjectPool),
+    task, pool = plan[given.task], read_value(given.pool, ObjectPool)
+    at = instant_of(given.at, "--at") if given.at else datetime.now(CHINA)
+    officers = officers_for(given, plan, task)
+    return commit(
+        task,
+        pool,
         plan=plan,
         items=read_value(given.items, ItemList),
         rules=read_value(given.rules, RuleBook) if given.rules else LIYANG_RULES,
         beacons=[event_of(text) for text in given.beacon],
-        committed_at=instant_of(given.at, "--at") if given.at else datetime.now(CHINA),
+        committed_at=at,
         parties=pairs_of(given.chain, "--chain"),
         reveal_by=day_of(given.reveal_by, "--reveal-by") if given.reveal_by else None,
         mode=given.mode,
-        excluded=excluded,
+        excluded=exclusions_in(given.excluded) if given.excluded else {},
         earlier=[
             *(PastDraw.of(read_record(folder)) for folder in given.after),
             *(PastDraw(manifest=read_commitment(folder).manifest, drawn={}, failed=True) for folder in given.failed),
         ],
         alg=Algorithm(given.alg),
         merkle=given.merkle,
+        officers=officers,
+        recusals=recusals_for(given, pool, officers, day_in_china(at), output),
+        trial=trial_of(given, output),
     )
-    write_bundle(made, given.out)
-    output.clear()
-    output.say(made, *(f"  {finding}" for finding in made.findings))
-    output.say(f"锁定包已写入 {given.out}", f"请在公共随机事件之前公布 COMMIT {made.commit}")
-    output.give(_committed(made, given.out))
-    return DONE
 
 
 def _committed(made: Commitment, out: str) -> dict[str, object]:
@@ -102,6 +119,7 @@ def _committed(made: Commitment, out: str) -> dict[str, object]:
         "commit": made.commit,
         "serial": made.manifest.serial,
         "frames": {terms.name: {"rows": terms.rows, "quotas": dict(terms.quotas)} for terms in made.manifest.frames},
+        "preflight": made.manifest.entries.get("rules.preflight"),
         "findings": [{"code": one.code, "where": one.where, "zh": one.zh, "en": one.en} for one in made.findings],
         "folder": out,
     }
@@ -123,8 +141,11 @@ def run_verify(given: Namespace, output: Output) -> int:
 
 
 def run_why(given: Namespace, output: Output) -> int:
-    """Answer an owner: drawn or not, and why."""
+    """Answer an owner: drawn or not, why, and who comes."""
     record = read_record(given.folder)
+    matching = record if isinstance(record, Matching) else None
+    if matching is not None:
+        record = matching.draw
     if isinstance(record, SupplementCommitment):
         record = record.before
     if isinstance(record, Commitment):
@@ -135,5 +156,7 @@ def run_why(given: Namespace, output: Output) -> int:
         answers += [one.why(given.id) for one in record.rounds]
     for k, answer in enumerate(answers):
         output.say(*([f"— 第 {k} 轮补充抽取 round {k}"] if k else []), answer)
+    if matching is not None:
+        output.say(*team_lines(matching, answers[0].id))
     output.give_text(to_json(next((answer for answer in answers if answer.drawn), answers[0])))
     return DONE

@@ -1,23 +1,20 @@
-"""The whole way in a few seconds: a synthetic city from a dirty list to a verified draw (演示)."""
+"""The whole way in a few seconds: a synthetic city from a dirty list to a draw and to its inspectors (演示)."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from argparse import Namespace
 from datetime import date, datetime
 from pathlib import Path
 
-from shuangsuiji.bundle import to_json, verify_folder, write_bundle
-from shuangsuiji.bundle.folders import VERIFIERS
+from shuangsuiji.bundle import to_json, write_bundle
 from shuangsuiji.cli.code_files import make_code_file, read_code_file
-from shuangsuiji.cli.output import Output
+from shuangsuiji.cli.demo_checks import all_good, verify_by, verify_here
+from shuangsuiji.cli.demo_matching import match_city
+from shuangsuiji.cli.output import DONE, REFUSED, Output
 from shuangsuiji.draws import Commitment, Draw, commit, draw
 from shuangsuiji.errors import BundleError
 from shuangsuiji.law import LIYANG_RULES
-from shuangsuiji.lottery import BeaconEvent, Reveal, Verdict
+from shuangsuiji.lottery import BeaconEvent, Reveal
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.tables import import_objects
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
@@ -26,7 +23,7 @@ from shuangsuiji.values import CHINA
 __all__ = ["run_demo"]
 
 PARTIES = ("operator", "supervisor")
-_TOOLS = {"verify.sh": "只用 sha256sum 等工具", "verify.py": "只用 Python 标准库"}
+_VERIFIERS = ("verify.sh", "verify.py")
 _COMMITTED_AT = datetime(2026, 3, 2, 9, tzinfo=CHINA)
 _REVEAL_BY = date(2026, 3, 31)
 _EVENTS = (
@@ -37,14 +34,15 @@ _TYPED = {"KL8": "03 07 11 14 18 21 25 29 33 36 40 44 47 52 55 61 66 70 73 79", 
 
 
 def run_demo(given: Namespace, output: Output) -> int:
-    """Make a synthetic city, import its dirty list, commit, draw sealed, reveal and verify in three ways (演示)."""
+    """Make a synthetic city, import its list, draw, verify in three ways, match inspectors to a second draw (演示)."""
     folder = _folder(given.out)
     pool = _import(folder, output)
     commitment = _commit(folder, pool, output)
     made = _draw(folder, commitment, output)
-    verdict = _verify(folder, output)
-    others = [_verify_by(verifier, folder / "bundle", output) for verifier in VERIFIERS]
+    verdict = verify_here(folder / "bundle", output, "4 检查结束后揭示并核验 reveal and verify")
+    others = {name: verify_by(name, folder / "bundle", output) for name in _VERIFIERS}
     _tell_owners(made, output)
+    matched = match_city(folder, pool, made, output)
     output.say(f"\n全部文件在 {folder}/ ；真实使用时公共随机事件的值由公众自行核对，本演示的值是虚构的。")
     output.give(
         {
@@ -52,10 +50,11 @@ def run_demo(given: Namespace, output: Output) -> int:
             "commit": commitment.commit,
             "drawn": len(made.objects),
             "verdict": verdict.exit_status,
-            "verifiers": dict(zip(VERIFIERS, others, strict=True)),
+            "verifiers": others,
+            "matching": matched,
         }
     )
-    return max(verdict.exit_status, *(status or 0 for status in others))
+    return DONE if verdict.exit_status == DONE and all_good(others) and matched["accepted"] else REFUSED
 
 
 def _folder(given: str | None) -> Path:
@@ -127,30 +126,6 @@ def _draw(folder: Path, commitment: Commitment, output: Output) -> Draw:
     output.say("3 开奖之后抽取（封存）draw, sealed", f"  {reveal.beacon}", f"  {made}")
     output.say(*(f"  {one.stratum}：{one.rows} 抽 {one.quota}" for frame in made.frames for one in frame.strata))
     return made
-
-
-def _verify(folder: Path, output: Output) -> Verdict:
-    verdict = verify_folder(folder / "bundle")
-    output.say("4 检查结束后揭示并核验 reveal and verify", f"  {verdict}")
-    return verdict
-
-
-def _verify_by(verifier: str, bundle: Path, output: Output) -> int | None:
-    """Run one of the verifiers that lie in the bundle itself; return its exit status, None where it cannot run."""
-    shell = shutil.which("sh") if shutil.which("sha256sum") else None
-    program = sys.executable if verifier.endswith(".py") else shell
-    if program is None:
-        output.say(f"  本机没有 sh 和 sha256sum，未运行 {verifier}")
-        return None
-    output.progress(f"{verifier}…")
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([program, verifier], cwd=bundle, env=environment, capture_output=True, check=False)  # noqa: S603 - our own script
-    output.clear()
-    lines = done.stdout.decode(errors="replace").splitlines()
-    output.say(f"  {verifier}（{_TOOLS[verifier]}）：", *(f"    {line}" for line in lines if line.startswith("合计")))
-    if done.returncode:
-        sys.stderr.write("\n".join(line for line in lines if line.startswith("拒绝")) + "\n")
-    return done.returncode
 
 
 def _tell_owners(made: Draw, output: Output) -> None:

@@ -13,7 +13,16 @@ from shuangsuiji.cli.ceremony import hold_ceremony
 from shuangsuiji.cli.code_files import code_for_round
 from shuangsuiji.cli.options import event_of, instant_of, pairs_of, read_bytes, write_new
 from shuangsuiji.cli.output import DONE, Output
-from shuangsuiji.draws import Commitment, Draw, SupplementCommitment, SupplementDraw, commit_supplement, draw
+from shuangsuiji.cli.people_options import added_officers, added_recusals
+from shuangsuiji.draws import (
+    Commitment,
+    Draw,
+    Matching,
+    SupplementCommitment,
+    SupplementDraw,
+    commit_supplement,
+    draw,
+)
 from shuangsuiji.errors import BundleError, InvalidValueError
 from shuangsuiji.lottery import Reveal, Round
 from shuangsuiji.lottery.checking_events import DRAND_TABLE
@@ -21,7 +30,7 @@ from shuangsuiji.lottery.drand import parse_drand_table, randomness
 from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.values import CHINA
 
-__all__ = ["run_draw", "run_supplement"]
+__all__ = ["carry_over", "is_sealed", "replace_file", "run_draw", "run_supplement"]
 
 
 def run_draw(given: Namespace, output: Output) -> int:
@@ -36,17 +45,19 @@ def run_draw(given: Namespace, output: Output) -> int:
     made = _drawn(commitment, given)
     signatures = _signatures(made.round, given.drand, (Path(given.folder), Path(out))) if given.drand else None
     write_bundle(made, out)
-    _carry_over(Path(given.folder), Path(out))
+    carry_over(Path(given.folder), Path(out))
     if signatures is not None:
-        _replace(Path(out) / DRAND_TABLE, signatures)
+        replace_file(Path(out) / DRAND_TABLE, signatures)
     output.clear()
     output.say(made)
     for frame in made.frames:
         output.say(*(f"  {frame.name} {one.stratum}：{one.rows} 抽 {one.quota}" for one in frame.strata))
-    sealed = _is_sealed(record)
+    sealed = is_sealed(record)
     until = f"，须在 {made.commitment.manifest.reveal_by} 前揭示，此前不得公布" if sealed else ""
     output.say(f"抽取包已写入 {out}{until}")
     keys = {} if sealed else {"seed": made.seed.text, "key": made.seed.key}
+    if made.commitment.manifest.matching is not None:
+        output.say(f"下一步匹配人员：shuangsuiji match {out}")
     output.give({**keys, "drawn": dict(made.objects), "folder": str(out)})
     return DONE
 
@@ -62,8 +73,8 @@ def _drawn(commitment: Commitment | SupplementCommitment, given: Namespace) -> D
     return draw(commitment, Reveal.of(commitment.manifest, values, codes))
 
 
-def _carry_over(source: Path, out: Path) -> None:
-    """Take the time tokens and signatures of the commitment along into another folder."""
+def carry_over(source: Path, out: Path) -> None:
+    """Take the time tokens and signatures of the commitment along into another folder (随带时间戳)."""
     names = [path.name for path in source.glob("*.tsr")] + [DRAND_TABLE] * (source / DRAND_TABLE).is_file()
     for name in names:
         if not (out / name).exists():
@@ -89,8 +100,13 @@ def _signatures(one: Round, signature: str, folders: Iterable[Path]) -> bytes:
     return table_bytes((str(number), text) for number, text in table.items())
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of one that it contains, whole or not at all."""
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in the place of one that it contains, whole or not at all (替换文件).
+
+    Raises:
+        BundleError: it cannot be written.
+
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)
@@ -106,13 +122,16 @@ def _undrawn(record: Record, folder: str, *, ceremony: bool) -> Commitment | Sup
         raise InvalidValueError(field="--ceremony", rule_zh=zh, rule=en, value=folder)
     if isinstance(record, (Commitment, SupplementCommitment)):
         return record
+    if isinstance(record, Matching):
+        record = record.draw
     if isinstance(record, Draw):
         return record.commitment
     zh, en = "最后一轮补充抽取已抽取", "the last supplementary round has been drawn"
     raise BundleError(path=folder, rule_zh=zh, rule=en)
 
 
-def _is_sealed(record: Record) -> bool:
+def is_sealed(record: Record) -> bool:
+    """Tell whether what a record decides is secret until its reveal (是否封存)."""
     commitment = record if isinstance(record, Commitment) else record.commitment
     return commitment.manifest.mode == "sealed"
 
@@ -120,7 +139,7 @@ def _is_sealed(record: Record) -> bool:
 def _folder_for(record: Record, given: Namespace) -> str:
     """Return the folder of the bundle; a sealed draw goes nowhere below the commitment that is public."""
     out = given.out or given.folder
-    public = isinstance(record, Commitment) and _is_sealed(record)
+    public = isinstance(record, Commitment) and is_sealed(record)
     if public and Path(out).resolve().is_relative_to(Path(given.folder).resolve()):
         zh = "封存方式须用 --out 写入另一文件夹，揭示之前不得与锁定包一同公布"
         en = "a sealed draw goes into another folder, --out, and is not published with the commitment before the reveal"
@@ -140,6 +159,8 @@ def run_supplement(given: Namespace, output: Output) -> int:
         replaced=pairs_of(given.replace, "--replace"),
         extended=_extensions(given.extend),
         beacons=[event_of(text) for text in given.beacon],
+        officers=added_officers(given.officers),
+        recusals=added_recusals(given.recusals),
         earlier=[read_record(folder) for folder in given.after],
     )
     write_bundle(asked, given.out or given.folder)
@@ -148,7 +169,8 @@ def run_supplement(given: Namespace, output: Output) -> int:
         output.say("未用 --after 给出本年其他锁定，全年上限只按本锁定单核对 the cap was held to this manifest alone")
     output.say(f"请在公共随机事件之前公布其摘要 {asked.digest}")
     quotas = {name: dict(strata) for name, strata in asked.supplement.quotas.items()}
-    output.give({"supplement": asked.supplement.file, "digest": asked.digest, "quotas": quotas})
+    added = {name: rows for name, (rows, _) in asked.supplement.tables.items()}
+    output.give({"supplement": asked.supplement.file, "digest": asked.digest, "quotas": quotas, "added": added})
     return DONE
 
 

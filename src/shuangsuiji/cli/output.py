@@ -8,7 +8,13 @@ from collections.abc import Mapping
 
 import attrs
 
-from shuangsuiji.errors import BrokenChainError, LawError, RefusedRevealError, ShuangsuijiError
+from shuangsuiji.errors import (
+    BrokenChainError,
+    InfeasibleMatchingError,
+    LawError,
+    RefusedRevealError,
+    ShuangsuijiError,
+)
 
 __all__ = ["COULD_NOT_RUN", "DONE", "REFUSED", "Output", "exit_status_of"]
 
@@ -60,14 +66,15 @@ class Output:
         """Take the progress line away."""
         self.progress("")
 
-    def fail(self, error: ShuangsuijiError) -> int:
-        """Print an error in both languages and return the exit status."""
+    def fail(self, error: ShuangsuijiError, **more: object) -> int:
+        """Print an error in both languages, as JSON with what belongs to it, and return the exit status."""
         self.clear()
-        self.give({"error": {"code": error.code, "zh": error.zh_line, "en": error.en_line}})
+        self.give({"error": {"code": error.code, "zh": error.zh_line, "en": error.en_line}, **more})
         print(f"{error.zh_line}\n{error.en_line}", file=sys.stderr)
         return exit_status_of(error)
 
 
 def exit_status_of(error: ShuangsuijiError) -> int:
     """Return 1 where the law or the record says no, 2 where the command could not run."""
-    return REFUSED if isinstance(error, (LawError, RefusedRevealError, BrokenChainError)) else COULD_NOT_RUN
+    refused = (LawError, RefusedRevealError, BrokenChainError, InfeasibleMatchingError)
+    return REFUSED if isinstance(error, refused) else COULD_NOT_RUN

@@ -7,17 +7,27 @@ import io
 from datetime import date
 from random import Random
 
-from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
+from shuangsuiji.planning import (
+    AnnualPlan,
+    ExpertRule,
+    Filter,
+    JointPlan,
+    Operator,
+    SamplingDesign,
+    Task,
+    TeamRule,
+)
 from shuangsuiji.registry import InspectionItem, ItemList, LegalBasis
-from shuangsuiji.terms import BasisRank, InspectionMethod, ItemKind, ItemListKind, KeyGround
+from shuangsuiji.terms import BasisRank, CapScope, InspectionMethod, ItemKind, ItemListKind, KeyGround, TeamForm
 from shuangsuiji.values import organisation_check_character, uscc_check_character
 
-__all__ = ["AUTHORITY", "annual_plan", "dirty_list", "item_list", "synthetic_code"]
+__all__ = ["AUTHORITY", "HEALTH", "TOWNS", "annual_plan", "dirty_list", "item_list", "synthetic_code"]
 
 AUTHORITY = "320481-SCJG"
+HEALTH = "320481-WJW"
+TOWNS = ("溧城", "埭头", "上黄", "戴埠", "天目湖", "别桥", "上兴", "竹箦", "南渡", "社渚")
 _REGION = "320481"
 _SERIES = "ABCDEFGHJKLMNPQRTUWXY"
-_TOWNS = ("溧城", "埭头", "上黄", "戴埠", "天目湖", "别桥", "上兴", "竹箦", "南渡", "社渚")
 _TRADES = ("食品", "服饰", "五金", "建材", "塑料", "茶业", "电气", "餐饮", "农资", "物流")
 _GRADES = ("A", "A", "A", "B", "B", "C", "D")
 _HEADER = ("企业名称", "统一社会信用代码", "企业类型", "所属乡镇", "风险等级", "备注说明")
@@ -58,7 +68,7 @@ def dirty_list(enterprises: int = 2_000, seed: int = 2020) -> bytes:
 
 def _row(random: Random, number: int) -> list[str]:
     individual = random.random() < 0.3  # noqa: PLR2004 - about a third
-    town, trade = random.choice(_TOWNS), random.choice(_TRADES)
+    town, trade = random.choice(TOWNS), random.choice(_TRADES)
     kind = "个体工商户" if individual else random.choice(("有限责任公司", "个人独资企业", "N/A"))
     name = f"{town}{trade}合成第{number}号{'经营部' if individual else '有限公司'}"
     code = synthetic_code(number, "92" if individual else "91")
@@ -71,7 +81,7 @@ def _soiled(random: Random, code: str) -> str:
 
 def _broken(random: Random, number: int) -> list[str]:
     code = random.choice(("9.1320481E+17", "91320481MA0000", "91320481MAO00001OI", "", "N/A"))
-    return [f"缺码合成第{number}号有限公司", code, "有限责任公司", random.choice(_TOWNS), "B", ""]
+    return [f"缺码合成第{number}号有限公司", code, "有限责任公司", random.choice(TOWNS), "B", ""]
 
 
 def item_list(on: date = date(2026, 1, 1)) -> ItemList:
@@ -111,7 +121,7 @@ def _item(  # noqa: PLR0913, PLR0917 - one row of the table above
 
 
 def annual_plan(year: int = 2026) -> AnnualPlan:
-    """Return a plan of two tasks: one GENERAL item by risk grade, and one visit for two items (合成计划)."""
+    """Return a plan of three tasks: by risk grade, one visit for two items, two departments together (合成计划)."""
     by_risk = {"A": "1%", "B": "3%", "C": "5%", "D": "10%", "*": "3%"}
     return AnnualPlan(
         id=str(year),
@@ -133,5 +143,28 @@ def annual_plan(year: int = 2026) -> AnnualPlan:
                 ),
                 strata=("kind",),
             ),
+            _joint_task(year),
         ),
+        joint_plans=(JointPlan(id=f"{year}-LH-01", initiator=AUTHORITY, participants=(HEALTH,)),),
+    )
+
+
+def _joint_task(year: int) -> Task:
+    """Return a task by towns, each of which gets an object however small it is, with teams of two departments."""
+    risky = Filter(field="风险等级", operator=Operator.IN, values=("C", "D"))
+    return Task(
+        id=f"{year}-03",
+        name="食品标签与特种设备联合抽查",
+        designs=(
+            SamplingDesign(item_code="labels", ratios="2%", rounding="ceil", cap_scope=CapScope.ITEM),
+            SamplingDesign(item_code="boilers", ratios="5%", rounding="ceil", filters=(risky,)),
+        ),
+        strata=("region",),
+        joint_plan=f"{year}-LH-01",
+        teams=(
+            TeamRule(item_code="labels", department=AUTHORITY, tags=("食品安全监管",)),
+            TeamRule(item_code="labels", department=HEALTH, tags=("卫生监督",)),
+            TeamRule(item_code="boilers", department=AUTHORITY, form=TeamForm.LEAD, tags=("特种设备安全监察", "电梯")),
+        ),
+        experts=(ExpertRule(item_code="boilers", seats=(("电梯检验",),)),),
     )
