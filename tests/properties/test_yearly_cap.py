@@ -24,6 +24,7 @@ from shuangsuiji import (
     ItemList,
     ItemListKind,
     LegalBasis,
+    Matching,
     ObjectPool,
     Operator,
     PastDraw,
@@ -125,7 +126,7 @@ class Year:
     def more(self) -> bool:
         """Ask for a supplementary round of the last draw and perhaps draw it; tell whether the limits allowed it."""
         before = self.records[-1]
-        if isinstance(before, Commitment | SupplementCommitment):
+        if isinstance(before, Commitment | Matching | SupplementCommitment):
             return False
         self.now += timedelta(days=1)
         numbers = st.sampled_from((0, 0, 0, 1, 2))
@@ -168,6 +169,8 @@ def held_by(record: Record) -> set[str]:
         return set()
     if isinstance(record, SupplementCommitment):
         return held_by(record.before)
+    if isinstance(record, Matching):
+        return held_by(record.draw)
     if isinstance(record, Draw):
         return set(record.objects)
     return (held_by(record.request.before) - record.request.supplement.replaced.keys()) | set(record.objects)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shuangsuiji.bundle import read_record
-from shuangsuiji.draws import Commitment, SupplementDraw
+from shuangsuiji.draws import Commitment, Matching, SupplementDraw
 from shuangsuiji.testing.city import AUTHORITY
 from tests.unit.command_line import VALUE, Run, commit, files_of, refused, sealing
 from tests.unit.drand_signing import sign_round
@@ -31,7 +31,7 @@ def drawn(city: Run) -> Run:
 
 def first_drawn() -> str:
     record = read_record("bundle")
-    assert not isinstance(record, Commitment)
+    assert not isinstance(record, Commitment | Matching)
     return next(iter(record.taken.drawn["labels"]))
 
 

@@ -144,7 +144,7 @@ class SupplementCommitment:
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files of the whole bundle so far, by name."""
-        tables = self.added.tables() if self.added else {}
+        tables: Mapping[str, bytes] = self.added.tables() if self.added else {}
         people = {f"{name}.{self.supplement.k}.tsv": tables[name] for name in self.supplement.tables if tables}
         return freeze({**self.before.files, self.supplement.file: self.supplement.to_bytes(), **people})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 import attrs
 
@@ -26,8 +27,10 @@ Row = tuple[str, str, str]
 
 
 def _rows(given: Mapping[Pair, str] | Iterable[Sequence[str]]) -> tuple[Row, ...]:
-    rows = [(*pair, why) for pair, why in given.items()] if isinstance(given, Mapping) else given
-    return tuple(sorted((object_, officer, reason) for object_, officer, reason in rows))
+    if isinstance(given, Mapping):
+        by_pair = cast("Mapping[Pair, str]", given)
+        return tuple(sorted((object_, officer, reason) for (object_, officer), reason in by_pair.items()))
+    return tuple(sorted((object_, officer, reason) for object_, officer, reason in given))
 
 
 def _by_id(given: Iterable[Officer]) -> tuple[Officer, ...]:
