@@ -7,7 +7,7 @@ from typing import Protocol
 
 import attrs
 
-from shuangsuiji.lottery.digest import Algorithm, hash_message, hasher
+from shuangsuiji.lottery.digest import Algorithm, hasher
 from shuangsuiji.lottery.units import Unit
 
 __all__ = ["GivenSeatTickets", "IdTickets", "KeyedSeatTickets", "SeatTickets", "SubstituteTickets"]
@@ -42,11 +42,11 @@ class KeyedSeatTickets:
 
     def order(self, unit: Unit) -> str:
         """Return H(``MKEY|order|OBJECT|DEPT``)."""
-        return hash_message(self.alg, self.key, "order", unit.object, unit.department)
+        return _order(self.alg, self.key, unit)
 
     def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
         """Return H(``MKEY|seat|OBJECT|DEPT|SEAT|INSPECTOR``) for every officer."""
-        head = "|".join((self.key, self.purpose, unit.object, unit.department, str(number), ""))
+        head = f"{self.key}|{self.purpose}|{unit.object}|{unit.department}|{number}|"
         return _tickets(self.alg, head, officers)
 
 
@@ -67,7 +67,7 @@ class SubstituteTickets:
 
     def order(self, unit: Unit) -> str:
         """Return H(``MKEY|order|OBJECT|DEPT``)."""
-        return hash_message(self.alg, self.key, "order", unit.object, unit.department)
+        return _order(self.alg, self.key, unit)
 
     def seat(self, unit: Unit, number: int, officers: Sequence[str]) -> list[str]:
         """Return H(``MKEY|substitute|OBJECT|DEPT|SEAT|N|INSPECTOR``) for every officer."""
@@ -75,13 +75,18 @@ class SubstituteTickets:
         return _tickets(self.alg, "|".join((self.key, "substitute", *place, "")), officers)
 
 
+def _order(alg: Algorithm, key: str, unit: Unit) -> str:
+    return hasher(alg, f"{key}|order|{unit.object}|{unit.department}".encode()).hexdigest()
+
+
 def _tickets(alg: Algorithm, head: str, officers: Sequence[str]) -> list[str]:
     start = hasher(alg, head.encode()).copy
     tickets: list[str] = []
+    append = tickets.append
     for officer in officers:
         state = start()
         state.update(officer.encode())
-        tickets.append(state.hexdigest())
+        append(state.hexdigest())
     return tickets
 
 
