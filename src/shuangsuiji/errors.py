@@ -6,6 +6,8 @@
     ├── InvalidValueError (ValueError)      one field, one rule, one value
     │   ├── InvalidIdentifierError          统一社会信用代码、注册号、其他标识
     │   └── InvalidRatioError               比例、上限
+    ├── NotADayError (TypeError)            a day is asked for, and something else is given
+    ├── UnannouncedError (LookupError)      a term runs into a year whose notice has not come
     ├── InvalidFormError (ValueError)       bytes of a sheet or a table of SSJ-1
     ├── InvalidJsonError (ValueError)       a JSON text, every fault with its path
     ├── DuplicateError (ValueError)         the same id twice
@@ -42,9 +44,11 @@ __all__ = [
     "LawError",
     "LooserRuleError",
     "MissingExtraError",
+    "NotADayError",
     "RatioAboveCapError",
     "RefusedRevealError",
     "ShuangsuijiError",
+    "UnannouncedError",
     "UnfairError",
     "UnknownNameError",
     "UnsupportedError",
@@ -112,6 +116,22 @@ class InvalidRatioError(InvalidValueError):
     """A ratio is not an exact fraction within its bounds (比例不合规则)."""
 
     code = "value.ratio"
+
+
+class NotADayError(ShuangsuijiError, TypeError):
+    """A day is asked for, and something else is given (不是日期)."""
+
+    code = "value.day"
+    zh = "{field}：须为 datetime.date，不接受 {kind}；{hint_zh}"
+    en = "{field}: must be a datetime.date, not {kind}; {hint}"
+
+
+class UnannouncedError(ShuangsuijiError, LookupError):
+    """A term runs into a year whose notice on holidays has not come (节假日安排尚未公布)."""
+
+    code = "workdays.unannounced"
+    zh = "{field}：{year} 年节假日安排尚未公布，工作日历只到 {through}"
+    en = "{field}: the notice for {year} has not come; the calendar is announced through {through}"
 
 
 class InvalidFormError(ShuangsuijiError, ValueError):

@@ -12,6 +12,8 @@ __all__ = [
     "BasisRank",
     "CapScope",
     "CertificateKind",
+    "DayKind",
+    "DeadlineStatus",
     "ExclusionReason",
     "ExpertKind",
     "InspectionMethod",
@@ -244,3 +246,27 @@ class TeamForm(Term):
     SPLIT = "分席"
     LEAD = "主办带队"
     EXPLICIT = "逐席列明"
+
+
+class DayKind(Term):
+    """What a day is in a working calendar (日类)."""
+
+    WORKDAY = "平日"
+    WEEKEND = "周末"
+    HOLIDAY = "放假"
+    MAKE_UP = "调休上班"
+    LOCAL_HOLIDAY = "地方放假"
+    LOCAL_WORKDAY = "地方上班"
+    SUSPENDED = "扣除"
+
+
+class DeadlineStatus(Term):
+    """How something stands with its term on a day: 三（三） (期限状态)."""
+
+    ON_TIME = "按期"
+    LATE = "逾期完成"
+    PENDING = "未到期"
+    DUE = "当日到期"
+    OVERDUE = "已逾期"
+    SUSPENDED = "中止"
+    UNDETERMINED = "待定"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -34,6 +34,7 @@ from shuangsuiji.lottery.forms import parse_sheet, parse_table, sheet_bytes, tab
 from shuangsuiji.registry import LIYANG_DEPARTMENTS, InspectionObject, ObjectPool
 from shuangsuiji.tables import ImportReport, import_objects
 from shuangsuiji.tables.rejections import Problem
+from shuangsuiji.terms import DayKind
 from shuangsuiji.testing.strategies import (
     DirtySheet,
     RowVerdict,
@@ -77,6 +78,7 @@ from shuangsuiji.testing.strategies import (
     windows,
 )
 from shuangsuiji.values import Finding, TimeLimit, TimeUnit, ratio, ratio_text
+from shuangsuiji.workdays import DayRule, Deadline, Layer, Suspension, china_calendar, explain
 
 
 def records() -> SearchStrategy[Draw | SupplementDraw]:
@@ -117,6 +119,36 @@ def limits() -> SearchStrategy[TimeLimit]:
     return st.builds(TimeLimit, number=st.integers(1, 400), unit=st.sampled_from(TimeUnit), clause=clause)
 
 
+CHINA = china_calendar(last_announced=2026)
+
+
+def suspensions() -> SearchStrategy[Suspension]:
+    firsts, lengths = st.dates(date(2020, 1, 1), date(2026, 6, 1)), st.integers(0, 20)
+    return st.tuples(firsts, lengths).map(
+        lambda pair: Suspension(first=pair[0], last=pair[0] + timedelta(days=pair[1]), reason="检验", basis="示例")
+    )
+
+
+def deadlines() -> SearchStrategy[Deadline]:
+    starts = st.dates(date(2020, 1, 1), date(2027, 1, 31))
+    units = st.sampled_from((TimeUnit.WORKING_DAY, TimeUnit.DAY))
+    terms = st.builds(TimeLimit, number=st.integers(1, 60), unit=units, clause=st.just(LIYANG_2020.ref("3.3.2")))
+    made = st.tuples(starts, terms, st.lists(suspensions(), max_size=2))
+    return made.map(lambda one: CHINA.deadline(*one))
+
+
+def layers() -> SearchStrategy[Layer]:
+    rules = st.builds(
+        DayRule,
+        day=st.dates(date(2020, 1, 1), date(2027, 1, 31)),
+        working=st.booleans(),
+        kind=st.sampled_from(DayKind),
+        source=st.just("示例"),
+    )
+    several = st.lists(rules, min_size=1, max_size=4, unique_by=lambda one: one.day)
+    return st.builds(Layer, name=st.just("示例"), rules=several, years=st.sampled_from(((), (2026,), (2026, 2027))))
+
+
 VALUES: dict[str, tuple[Callable[[], SearchStrategy[Any]], int]] = {
     "Absence": (absences, 30),
     "AnnualPlan": (plans, 40),
@@ -129,6 +161,8 @@ VALUES: dict[str, tuple[Callable[[], SearchStrategy[Any]], int]] = {
     "Clause": (lambda: st.sampled_from(LIYANG_2020.clauses), 20),
     "ClauseRef": (lambda: st.sampled_from([LIYANG_2020.ref(clause.id) for clause in LIYANG_2020.clauses]), 20),
     "Commitment": (commitments, 25),
+    "DayRule": (lambda: layers().map(lambda one: one.rules[0]), 15),
+    "Deadline": (deadlines, 20),
     "Department": (lambda: st.sampled_from(LIYANG_DEPARTMENTS.departments), 20),
     "DepartmentTree": (lambda: st.just(LIYANG_DEPARTMENTS), 1),
     "Document": (lambda: st.just(LIYANG_2020), 1),
@@ -136,6 +170,7 @@ VALUES: dict[str, tuple[Callable[[], SearchStrategy[Any]], int]] = {
     "Evidence": (evidence, 30),
     "Expert": (experts, 40),
     "ExpertRule": (expert_rules, 30),
+    "Explanation": (lambda: deadlines().map(lambda one: explain(CHINA, one)), 10),
     "Filter": (filters, 60),
     "Finding": (lambda: st.sampled_from(_findings()), 10),
     "FrameAnswer": (lambda: answers().map(lambda one: one.frames[0]), 10),
@@ -148,6 +183,7 @@ VALUES: dict[str, tuple[Callable[[], SearchStrategy[Any]], int]] = {
     "ItemChange": (lambda: item_lists(min_size=1, revised=True).map(lambda one: one.changes[0]), 15),
     "ItemList": (item_lists, 30),
     "JointPlan": (joint_plans, 30),
+    "Layer": (layers, 20),
     "Leave": (leaves, 20),
     "LegalBasis": (legal_bases, 40),
     "Manifest": (manifests, 40),
@@ -172,6 +208,7 @@ VALUES: dict[str, tuple[Callable[[], SearchStrategy[Any]], int]] = {
     "Supplement": (supplement_sheets, 40),
     "SupplementCommitment": (supplement_requests, 12),
     "SupplementDraw": (supplements, 12),
+    "Suspension": (suspensions, 20),
     "TableFrame": (frames, 40),
     "Task": (tasks, 40),
     "TaskOfficers": (task_officers, 20),

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from shuangsuiji.bundle import read_record
+from shuangsuiji.bundle import read_commitment, read_record
+from shuangsuiji.cli.ceremony import hold_ceremony
+from shuangsuiji.cli.ceremony_room import Room
+from shuangsuiji.cli.draw_commands import refuse_public
+from shuangsuiji.cli.output import Output
 from shuangsuiji.draws import Commitment, Matching, SupplementDraw
 from shuangsuiji.testing.city import AUTHORITY
 from tests.unit.command_line import VALUE, Run, commit, files_of, refused, sealing
@@ -90,8 +94,49 @@ def test_a_sealed_draw_does_not_show_what_tells_everyones_fate(city: Run) -> Non
 
 def test_a_sealed_draw_goes_nowhere_below_the_public_commitment(city: Run) -> None:
     city(*commit("2026-01", "commitment", *sealing(city)))
-    for out in ("commitment", "commitment/sealed", "./commitment/../commitment/x"):
+    city("publish", "commitment", "--out", "public")
+    before = files_of("commitment")
+    for out in ("commitment", "commitment/sealed", "./commitment/../commitment/x", "public", "public/x/y"):
         refused(city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", out, "--json"), 2, "value.invalid")
+    assert files_of("commitment") == before
+    assert city("draw", "commitment", "--value", VALUE, *SECRETS, "--out", "bundle").status == 0
+    assert city("draw", "bundle", "--value", VALUE, *SECRETS).status == 0
+    for out in ("commitment", "public/x"):
+        refused(city("supplement", "bundle", "--extend", "labels/A=1", *AT, "--out", out, "--json"), 2, "value.invalid")
+    assert city("supplement", "bundle", "--extend", "labels/A=1", *AT, "--out", "asked").status == 0
+    refused(city("draw", "asked", *SECRETS, "--out", "public", "--json"), 2, "value.invalid")
+    assert city("draw", "asked", *SECRETS).status == 0
+    assert files_of("commitment") == before
+
+
+def test_an_open_draw_may_go_below_its_commitment(city: Run) -> None:
+    city(*commit("2026-01", "commitment", "--mode", "open"))
+    assert city("draw", "commitment", "--value", VALUE, "--out", "commitment/drawn").status == 0
+
+
+def test_a_ceremony_cut_off_while_it_writes_leaves_nothing_that_looks_like_a_commitment(
+    city: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city(*commit("2026-01", "commitment", *sealing(city)))
+    commitment, out = read_commitment("commitment"), Path("bundle")
+    moved, rename = list[str](), Path.rename
+
+    def checked(path: Path, target: Path) -> Path:
+        made = rename(path, target)
+        if made.parent.resolve() == out.resolve():
+            moved.append(made.name)
+            refuse_public(commitment, out)
+        return made
+
+    monkeypatch.setattr(Path, "rename", checked)
+    answers = iter(["甲", "乙", "丙", commitment.commit[:8], "一致", *[VALUE.partition("=")[2]] * 2])
+    room = Room(
+        ask=lambda _: next(answers, "一致"),
+        ask_secret=lambda _: "secret/operator.codes",
+        now=lambda: datetime.fromisoformat("2026-03-03T22:00:00+08:00"),
+    )
+    assert hold_ceremony(commitment, Path("commitment"), out, Output(as_json=False), room=room) == 0
+    assert {"manifest.txt", "reveal.txt"} <= set(moved)
 
 
 def test_authorities_and_the_calendar_of_draws_raise_the_level(drawn: Run, tmp_path: Path) -> None:

@@ -23,9 +23,11 @@ from shuangsuiji.errors import (
     LawError,
     LooserRuleError,
     MissingExtraError,
+    NotADayError,
     RatioAboveCapError,
     RefusedRevealError,
     ShuangsuijiError,
+    UnannouncedError,
     UnfairError,
     UnknownNameError,
     UnsupportedError,
@@ -53,6 +55,16 @@ CASES: dict[type[ShuangsuijiError], tuple[str, type[Exception], dict[str, object
     YearlyCapError: ("law.yearly_cap", ValueError, LAW),
     LooserRuleError: ("law.looser", ValueError, LAW),
     BrokenChainError: ("chain.broken", ValueError, {"link": "prev", **RULE, "expected": 1, "value": date(2025, 1, 1)}),
+    NotADayError: (
+        "value.day",
+        TypeError,
+        {"field": "day", "kind": "datetime", "hint_zh": "请用 day_in_china 换算", "hint": "use day_in_china"},
+    ),
+    UnannouncedError: (
+        "workdays.unannounced",
+        LookupError,
+        {"field": "deadline", "year": 2027, "through": date(2026, 12, 28)},
+    ),
     RefusedRevealError: ("reveal.refused", ValueError, FIELD),
     InfeasibleMatchingError: (
         "matching.infeasible",

@@ -46,9 +46,10 @@ from shuangsuiji.tables import (
     import_items,
     import_objects,
 )
-from shuangsuiji.terms import ItemKind, ItemListKind
+from shuangsuiji.terms import DayKind, ItemKind, ItemListKind
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
 from shuangsuiji.values import ClauseRef, Finding, Severity
+from shuangsuiji.workdays import DayRule, Layer, Suspension, WorkingCalendar, china_calendar, explain
 from tests.unit.builders import expert, inspector, inspector_pool, recusal
 from tests.unit.test_matchings import replaced
 
@@ -98,6 +99,11 @@ def one_of_each() -> dict[str, object]:
     row = {"执法证号": "JS0001", "有效期至": "2027-12-31", "人员类别": "公务员", "上限": "12"}
     staff = PeopleDefaults(on=date(2026, 3, 1), department=AUTHORITY, regions=("*",), departments=LIYANG_DEPARTMENTS)
     matched = replaced(1)
+    calendar = china_calendar(last_announced=2026)
+    off = Suspension(first=date(2026, 12, 7), last=date(2026, 12, 9), reason="检验", basis="行政许可法第四十五条")
+    deadline = calendar.deadline(date(2026, 12, 1), LIYANG_RULES.rules[0].value, [off])  # type: ignore[arg-type]
+    holiday = DayRule(day=date(2026, 3, 6), working=False, kind=DayKind.LOCAL_HOLIDAY, source="示例通知", note="节")
+    own = Layer(name="示例", rules=[holiday], years=(2026,), issued_on=date(2026, 1, 9), document_no="示例〔2026〕1号")
     values = [
         people,
         officer,
@@ -163,6 +169,12 @@ def one_of_each() -> dict[str, object]:
         matched.substitutions[0],
         matched.commitment.staff,
         matched.seated.staff.officers[0],
+        off,
+        deadline,
+        explain(calendar, deadline),
+        own,
+        own.rules[0],
+        WorkingCalendar([own]),
     ]
     return {type(value).__name__: value for value in values}
 

@@ -82,6 +82,15 @@ def scarce() -> InspectorPool:
     return attrs.evolve(pool, inspectors=tuple(few))
 
 
+def pair_of_inspectors() -> InspectorPool:
+    """Return the city's people, of whom the health department keeps two, who go everywhere and to everything."""
+    pool = inspector_pool()
+    kept = [one for one in pool if one.department == AUTHORITY]
+    pair = [one for one in pool if one.id in {"JS0101", "JS0102"}]
+    able = [attrs.evolve(one, capacity=200, regions=("*",)) for one in pair]
+    return attrs.evolve(pool, inspectors=(*kept, *able))
+
+
 # The whole way.
 
 
@@ -139,14 +148,40 @@ def test_a_sealed_matching_shows_nobody_who_goes_where(staffed: Run) -> None:
     assert staffed("publish", "bundle", "--out", "public", "--json").document["reveals"]
 
 
-def test_a_sealed_matching_does_not_go_into_a_commitment_not_revealed_yet(staffed: Run) -> None:
+def test_a_sealed_matching_goes_nowhere_at_or_below_a_commitment_not_revealed_yet(staffed: Run) -> None:
     staffed(*joint("sealed", *sealing(staffed), *PEOPLE))
+    staffed("publish", "sealed", "--out", "public")
     staffed("draw", "sealed", "--value", VALUE, *CODE, "--out", "bundle")
-    before = files_of("sealed")
-    refused(staffed("match", "bundle", "--out", "sealed", "--json"), 2, "value.invalid")
-    assert files_of("sealed") == before
-    assert staffed("match", "bundle", "--out", "whole").status == 0
+    before = files_of("sealed"), files_of("public"), files_of("bundle")
+    for option, path in (
+        ("--out", "sealed"),
+        ("--out", "sealed/sub"),
+        ("--out", "bundle/../public/a/b"),
+        ("--teams", "sealed/teams.csv"),
+        ("--work-lists", "public/lists.csv"),
+    ):
+        ran = staffed("match", "bundle", option, path, "--json")
+        refused(ran, 2, "value.invalid")
+        assert ran.document["error"]["zh"].startswith(option)
+    assert (files_of("sealed"), files_of("public"), files_of("bundle")) == before
+    assert staffed("match", "bundle", "--out", "whole", "--teams", "teams.csv").status == 0
     assert verify_folder("whole").exit_status == 0
+
+
+def test_a_sealed_matching_that_fails_tells_nobody_who_goes_where(staffed: Run) -> None:
+    lay_out(scarce())
+    waived = ("--simulate", "2", "--waive", "下周增派三人")
+    staffed(*joint("sealed", *sealing(staffed), *WINDOW, *waived))
+    staffed("draw", "sealed", "--value", VALUE, *CODE, "--out", "bundle")
+    tried = ((), ("--json",), ("--partial",), ("--partial", "--json"), ("--json",))
+    said = [staffed("match", "bundle", *options) for options in tried]
+    said.append(staffed("supplement", "bundle", "--extend", "labels/A=0", *NEXT))
+    assert [ran.status for ran in said] == [1, 1, 0, 0, 1, 2]
+    matching = matching_in("bundle")
+    assert matching.empty
+    for ran in said:
+        assert not [object_ for object_ in matching.main.objects if object_ in ran.out + ran.err]
+        assert matching.main.seed.matching_key not in ran.out + ran.err
 
 
 def test_teams_and_work_lists_are_written_as_tables(matched: Run) -> None:
@@ -197,8 +232,10 @@ def test_the_preflight_of_a_commitment_tells_what_it_guarantees_and_who_can_be_f
     said = staffed("match", "open", "--preflight", "--predict", "--simulate", "3", "--json").document
     assert (said["summary"], said["may_fail"], said["preflight"]["guaranteed"]) == ("worst case", False, True)
     assert said["predictability"]["simulated"] == 3
-    text = staffed("match", "open", "--preflight", "--predict", "--simulate", "3").out
-    assert "最容易猜中的检查组" in text
+    lines = staffed("match", "open", "--preflight", "--predict", "--simulate", "3").out.splitlines()
+    (headline,) = [line for line in lines if "最容易猜中的检查组" in line]
+    listed = [line.strip() for line in lines if line.startswith("  ")]
+    assert headline.endswith(f"最容易猜中的检查组：{listed[0]}。")
 
 
 def test_a_plan_that_may_fail_is_refused_with_the_whole_report(staffed: Run) -> None:
@@ -237,7 +274,9 @@ def test_a_matching_with_empty_seats_is_refused_unless_asked_for_and_filled_by_a
     assert partial.status == 0
     assert "空缺" in partial.out
     assert matching_in("open").empty
-    refused(staffed("match", "open", "--json"), 1, "matching.infeasible")
+    again = staffed("match", "open", "--json")
+    refused(again, 1, "matching.infeasible")
+    assert again.document["report"] == ran.document["report"]
     rows = [f"JS09{n:02d}\t{HEALTH}\t*\t卫生监督\t20\t0\t2027-12-31\n" for n in range(4)]
     Path("more.tsv").write_text("".join(rows), encoding="utf-8")
     first = next(iter(matching_in("open").empty))[0]
@@ -282,6 +321,24 @@ def test_somebody_who_cannot_go_is_replaced_by_lot_and_everybody_else_stays(matc
     assert matched("match", "open", "--substitute", *more).status == 0
     assert matched("publish", "open", "--out", "public").status == 0
     assert files_of("public")["substitutions.tsv"] == files_of("open")["substitutions.tsv"]
+
+
+def test_a_seat_that_a_substitution_leaves_empty_is_refused_unless_asked_for(staffed: Run) -> None:
+    lay_out(pair_of_inspectors())
+    staffed(*joint("open", "--mode", "open", *WINDOW))
+    staffed("draw", "open", "--value", VALUE)
+    assert staffed("match", "open").status == 0
+    object_ = next(key[0] for key in matching_in("open").teams if key[1] == HEALTH)
+    command = ("match", "open", "--substitute", f"{object_}=JS0101", "--reason", "休假")
+    refused(staffed(*command, "--json"), 1, "matching.infeasible")
+    assert not matching_in("open").empty
+    assert staffed(*command, "--partial").status == 0
+    before = files_of("open")
+    ran = staffed("match", "open", "--json")
+    refused(ran, 1, "matching.infeasible")
+    assert ran.document["report"] == ["1 席因替换而空缺，须由补充抽取增派"]
+    assert staffed("match", "open", "--partial").status == 0
+    assert files_of("open") == before
 
 
 def test_other_substitutions_are_never_overwritten(matched: Run) -> None:

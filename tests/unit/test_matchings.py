@@ -275,6 +275,12 @@ def replaced(times: int = 1) -> Matching:
     return matching
 
 
+def held(matching: Matching) -> tuple[str, str]:
+    """Return an object and somebody who is sent there."""
+    (object_, _), team = next((key, one) for key, one in matching.teams.items() if one.members)
+    return object_, team.members[0]
+
+
 def test_a_substitute_is_drawn_and_nobody_else_moves() -> None:
     before, after = replaced(0), replaced(1)
     (object_, department), team = next(iter(before.teams.items()))
@@ -326,9 +332,92 @@ def test_a_round_rests_on_the_substitutions_made_before_it() -> None:
     assert len(after.substitutions) == 2
     with pytest.raises(BrokenChainError, match="第 1 轮"):
         attrs.evolve(after, substitutions=())
-    files = dict(after.files)
+
+
+def test_a_request_binds_the_substitutions_made_before_it() -> None:
+    before = replaced(2)
+    asked = commit_supplement(before, committed_at=LATER, extended={"labels": {"全部": 1}}, beacons=[EVENT])
+    lines = b"".join(sorted(before.files["substitutions.tsv"].splitlines(keepends=True)))
+    assert asked.supplement.substituted == (2, sha256(lines).hexdigest())
+    for fewer in ((), before.substitutions[:1]):
+        with pytest.raises(BrokenChainError, match="全部替换"):
+            attrs.evolve(asked, substituted=fewer)
+
+
+def test_a_substitution_dated_back_before_a_round_or_dropped_is_refused() -> None:
+    after = match(next_round(replaced(1), extended={"labels": {"全部": 2}}))
+    late = substitute(after, *held(after), reason="病假")
+    files = dict(late.files)
+    assert verify_files(files).exit_status == 0
+    back = files["substitutions.tsv"].replace(b"2\t1\t", b"2\t0\t")
+    for forged in (back, files["substitutions.tsv"].splitlines(keepends=True)[1]):
+        verdict = verify_files({**files, "substitutions.tsv": forged})
+        assert "matching" in codes(verdict, CheckStatus.REFUSED)
     del files["substitutions.tsv"]
-    assert verify_files(files).exit_status in {0, 1}
+    assert "matching" in codes(verify_files(files), CheckStatus.REFUSED)
+
+
+def test_a_round_rests_on_the_matching_and_not_on_the_bare_draw() -> None:
+    with pytest.raises(BrokenChainError, match="先 match"):
+        commit_supplement(made(), committed_at=LATER, extended={"labels": {"全部": 1}}, beacons=[EVENT])
+
+
+def test_who_sits_on_an_object_is_substituted_before_he_is_recused_from_it() -> None:
+    before = match(made())
+    (object_, _), team = next(iter(before.teams.items()))
+    given = {"committed_at": LATER, "beacons": [EVENT], "extended": {"labels": {"全部": 1}}}
+    pair = {(object_, team.members[0]): "持股"}
+    with pytest.raises(InvalidValueError, match="须先替换"):
+        commit_supplement(before, recusals=pair, **given)  # type: ignore[arg-type]
+    gone = substitute(before, object_, team.members[0], reason=RecusalReason.PARTY_REQUEST)
+    after = match(next_round(gone, recusals=pair, extended={"labels": {"全部": 1}}))
+    assert verify(after).exit_status == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"officers": [added(11, department="别处")]}, "派人的部门"),
+        ({"officers": [added(11, capacity=0)]}, "上限大于 0"),
+        ({"officers": [added(11)], "recusals": {(uscc(1), "JS0100"): "持股"}}, "JS0100"),
+        ({"officers": [added(11)], "recusals": [("a", "b")]}, "对象、人员、原因"),
+    ],
+)
+def test_people_who_are_of_no_use_to_a_round_are_refused(given: dict[str, Any], told: str) -> None:
+    before = short()
+    with pytest.raises(InvalidValueError, match=told):
+        next_round(before, **given)
+
+
+def test_nobody_is_replaced_on_an_object_that_is_not_visited_any_more() -> None:
+    before = match(made())
+    first, team = next((key[0], one) for key, one in before.teams.items())
+    after = match(next_round(before, replaced={first: "停业"}))
+    with pytest.raises(InvalidValueError, match="不再前往"):
+        substitute(after, first, team.members[0], reason="病假")
+
+
+@pytest.mark.parametrize("reason", [None, "", "其他"])
+def test_a_substitution_says_why(reason: Any) -> None:  # noqa: ANN401 - what somebody might hand over
+    matching = match(made())
+    with pytest.raises(InvalidValueError):
+        substitute(matching, *held(matching), reason=reason)
+
+
+def test_only_a_draw_is_matched_and_only_a_matching_is_changed() -> None:
+    draw_, matching = made(), match(made())
+    with pytest.raises(InvalidValueError, match="match"):
+        match(matching)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="substitute"):
+        substitute(draw_, uscc(1), "JS0001", reason="病假")  # type: ignore[arg-type]
+
+
+def test_a_sealed_matching_shows_nobody_in_a_notebook() -> None:
+    matching = match(made())
+    html = matching._repr_html_()
+    assert AGENCY in html
+    assert not any(id_ in html for team in matching.teams.values() for id_ in team.members)
+    assert not any(object_ in html for object_, _ in matching.teams)
 
 
 def test_a_substitution_of_a_round_to_come_is_refused() -> None:

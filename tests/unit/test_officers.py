@@ -1,12 +1,13 @@
 """Officers as a draw commits them: one form, and every fault named."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.lottery.officers import Officer, officer_of, officers_bytes
+from shuangsuiji.values import CHINA
 
 ROW = ("JS0001", "市场监管局", "天目湖,戴埠", "特设,食品", "6", "0", "2027-12-31")
 
@@ -70,3 +71,21 @@ def test_a_tag_or_a_region_twice_is_refused() -> None:
 def test_an_officer_that_cannot_be_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(InvalidValueError):
         officer(**changes)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tags": "卫生监督"},
+        {"regions": "溧城"},
+        {"valid_until": "2027-01-01"},
+        {"valid_until": datetime(2027, 1, 1, tzinfo=CHINA)},
+        {"capacity": 10**18},
+        {"base_load": 10**18},
+        {"id": "-"},
+    ],
+)
+def test_what_only_looks_like_an_officer_is_refused(wrong: dict[str, Any]) -> None:
+    given = {"id": "a", "department": "D", "regions": ("*",), "capacity": 3, "valid_until": date(2027, 12, 31)}
+    with pytest.raises(InvalidValueError):
+        Officer(**{**given, **wrong})

@@ -42,15 +42,24 @@ def test_a_lot_of_three_takes_most_of_the_certainty_from_whoever_steps_back() ->
     assert three < Fraction(1, 2)
 
 
-def test_the_largest_comes_first_with_its_interval() -> None:
+def test_the_surest_comes_first_with_its_interval() -> None:
     found = foretold(1)
     assert found.largest is found.predictions[0]
     assert found.largest.officer == "o0"
-    shares = [one.probability for one in found.predictions]
-    assert shares == sorted(shares, reverse=True)
+    lowest = [one.interval[0] for one in found.predictions]
+    assert lowest == sorted(lowest, reverse=True)
     assert [one.barred for one in found.predictions] == [(), ("o0",)]
     assert sum(one.units for one in found.predictions) == 10 * 200
     assert found.largest.interval == wilson(found.largest.times, found.largest.units)
+
+
+def test_what_was_seen_a_single_time_is_not_the_surest() -> None:
+    few = staff(*(officer(f"o{number}", capacity=20) for number in range(4)), recusals=PEOPLE.barred)
+    manifest = manifest_of(FRAMES, {"labels": 10}, rules({"labels": {"市监": "-;-"}}, 1), few)
+    often, once = predictability(manifest, FRAMES, few, 1, units=known()).predictions
+    assert (once.units, once.times) == (1, 1)
+    assert often.units == 9
+    assert often.probability < 1
 
 
 def test_known_units_are_simulated_as_they_are() -> None:

@@ -73,7 +73,7 @@ def test_only_who_holds_a_seat_leaves_it() -> None:
     left = seating.vacated(substitution())
     assert left.teams["a", "D"].open == (1,)
     assert left.seated(("a", "D"), 1, "o3").teams["a", "D"].members == ("o3", "o2")
-    assert seating.place_of(("a", "o2")) == [(("a", "D"), 2)]
+    assert seating.places_of("a", "o2") == [(("a", "D"), 2)]
     for wrong in (substitution(old="o2"), substitution(seat=3), substitution(object="b")):
         with pytest.raises(InvalidValueError, match="现任"):
             seating.vacated(wrong)

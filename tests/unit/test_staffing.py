@@ -212,3 +212,21 @@ def test_experts_are_committed_apart_and_a_specialty_that_none_has_is_pointed_ou
     assert one.manifest.entries["expert.labels"] == "锅炉"
     assert one.manifest.entries["experts.rows"] == "1"
     assert told(one.findings, "matching.tag") == [AGENCY]
+
+
+def test_another_department_that_sends_officers_without_a_joint_inspection_is_pointed_out() -> None:
+    both = officers(*people(6), *people(4, HEALTH, 11))
+    one = made(team(), team(department=HEALTH), officers=both)
+    assert told(one.findings, "matching.foreign_team") == [HEALTH]
+
+
+def test_a_recusal_declared_for_later_in_the_window_is_committed_too() -> None:
+    one = made(recusals=[recusal(declared_on=date(2025, 6, 20))])
+    assert one.staff is not None
+    assert (uscc(1), "JS0001") in one.staff.barred
+
+
+@pytest.mark.parametrize("given", [{"officers": inspector_pool(*people())}, {"recusals": ["甲"]}])
+def test_something_else_than_officers_or_recusals_is_named(given: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValueError, match=r"officers|recusals"):
+        made(**given)

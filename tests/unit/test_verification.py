@@ -267,3 +267,19 @@ def test_a_file_that_nothing_binds_is_at_least_named(file: str) -> None:
 )
 def test_a_promise_that_makes_no_sense_is_refused(step: Step) -> None:
     assert verified(step).exit_status == 1
+
+
+RESULTS = ("reveal.txt", "drawn.tsv", "thresholds.tsv", "assignments.tsv")
+
+
+@pytest.mark.parametrize("name", ["assignments.tsv", "advisers.tsv", "substitutions.tsv", "drawn.tsv"])
+def test_a_result_told_before_the_reveal_is_refused(name: str) -> None:
+    files = {one: content for one, content in bundle("ssj1-joint").items() if one not in RESULTS}
+    assert verify_files(files).exit_status == 3
+    verdict = verify_files({**files, name: b""})
+    assert codes(verdict, CheckStatus.REFUSED) == {"file.missing"}
+
+
+def test_advisers_of_a_round_of_a_draw_without_experts_are_told_as_strays() -> None:
+    files = {**bundle("ssj1-joint"), "advisers.tsv": b""}
+    assert any("advisers.tsv" in check.en for check in verify_files(files).checks if check.code == "file.unbound")

@@ -175,10 +175,7 @@ def test_before_the_matching_that_is_what_is_left_and_before_the_draw_nothing_ca
     assert any("尚未匹配 / assignments.tsv: not matched yet" in line for line in replayed(files).lines)
     early = t.steps(t.delete(REVEAL), t.delete(t.DRAWN), t.delete(t.THRESHOLDS))
     assert (replayed(early(files)).refused, replayed(early(files)).unchecked) == (set(), {"uncommitted"})
-    assert (replayed(early(bundle())).refused, replayed(early(bundle())).unchecked) == (
-        set(),
-        {"matching", "uncommitted"},
-    )
+    assert replayed(early(bundle())).refused == {"file.missing"}
 
 
 def test_a_draw_without_teams_is_as_verify_py_says() -> None:
@@ -332,7 +329,8 @@ def ids(files: Files, name: str = t.DRAWN) -> list[str]:
 
 
 def with_round(files: Files, request: dict[str, str], quota: int = 1) -> Files:
-    """Ask for round 1 and draw it."""
+    """Ask for round 1, which binds the substitutions so far, and draw it."""
+    request = request | (bound("substitutions.1", files[SWAPS]) if SWAPS in files else {})
     files = files | {"supplement.1.txt": t.as_sheet(AT | request)}
     told = t.pairs(files[REVEAL])
     supplement, beacon = t.digest(files["supplement.1.txt"]), told["beacon"]
@@ -433,10 +431,75 @@ def test_assignments_of_a_round_that_nobody_asked_for_are_refused() -> None:
 
 
 def test_of_a_round_that_is_not_revealed_nothing_is_replayed_and_nobody_can_be_substituted() -> None:
-    unrevealed = t.steps(*(t.delete(name) for name in ("reveal.1.txt", "drawn.1.tsv", "thresholds.1.tsv")))(whole())
-    assert replayed(unrevealed).refused == {"matching"}
-    earlier = replayed(unrevealed | {SWAPS: first_round()[SWAPS]})
-    assert (earlier.refused, earlier.unchecked) == (set(), {"matching", "uncommitted"})
+    unrevealed = t.steps(*map(t.delete, ("reveal.1.txt", "drawn.1.tsv", "thresholds.1.tsv")))(whole())
+    assert replayed(unrevealed).refused == {"file.missing"}
+    asked = t.steps(*map(t.delete, ("assignments.1.tsv", "advisers.1.tsv")))(unrevealed)
+    assert replayed(asked).refused == {"matching"}
+    earlier = replayed(asked | {SWAPS: first_round()[SWAPS]})
+    assert (earlier.refused, earlier.unchecked) == (set(), {"uncommitted"})
+
+
+NUMBERS: dict[str, tuple[str, Step]] = {
+    "a gap in the numbers": ("N runs 1, 2, 3", t.rewrite(SWAPS, lambda b: b.replace(b"2\t0", b"3\t0"))),
+    "a seat that does not exist": ("does not hold this seat", t.rewrite(SWAPS, lambda b: b.replace(b"2\tQ", b"7\tQ"))),
+    "a round that is not drawn": (
+        "of a round that is not drawn",
+        t.rewrite(SWAPS, lambda b: b.replace(b"2\t0", b"2\t1")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_substitutions_that_no_request_binds_yet_follow_too(name: str) -> None:
+    said, step = NUMBERS[name]
+    report = replayed(step(first_round()))
+    assert report.refused == {"matching"}
+    assert any(said in line for line in report.lines)
+
+
+def test_substitutions_cannot_change_once_a_round_is_asked_for() -> None:
+    for change in ((b"\xe7\x97\x85", b"\xe4\xba\x8b"), (b"1\t0", b"1\t1")):
+        files = whole()
+        report = replayed(files | {SWAPS: files[SWAPS].replace(*change, 1)})
+        assert report.refused == {"matching"}
+        assert any("substitutions.1.rows/hash" in line for line in report.lines if "refused" in line)
+
+
+def test_of_a_unit_that_is_not_due_any_more_nobody_is_substituted() -> None:
+    files = whole()
+    one, two = ids(files)
+    late = t.add(SWAPS, f"4\t1\t{one}\t甲\t1\tP\t-\t病假")(files)
+    assert replayed(late).refused == {"matching"}
+    assert any("N=4: this unit is not due there any more" in line for line in replayed(late).lines)
+    assert replayed(t.add(SWAPS, f"4\t1\t{two}\t甲\t1\tP2\t-\t病假")(files)).status == 0
+
+
+@pytest.mark.parametrize(("who", "codes"), [("P", {"recusal"}), ("X", {"recusal"}), ("Q", set()), ("P2", set())])
+def test_a_round_recuses_nobody_who_sits_there(who: str, codes: set[str]) -> None:
+    files = first_round()
+    recusals = t.as_table([f"{ids(files)[0]}\t{who}\t亲属关系"])
+    request = bound("inspectors.1", ADDED) | bound("recusals.1", recusals)
+    drawn = with_round(files, request, quota=0) | {"inspectors.1.tsv": ADDED, "recusals.1.tsv": recusals}
+    report = replayed(drawn)
+    assert report.refused == codes
+    assert any("round" not in line and "recusals.1.tsv" in line and "sits there" in line for line in report.lines)
+    asked = t.steps(*map(t.delete, ("reveal.1.txt", "drawn.1.tsv", "thresholds.1.tsv")))(drawn)
+    assert replayed(asked).refused == codes
+    unmatched = t.steps(*map(t.delete, (GIVEN, "advisers.tsv")))(asked)
+    assert replayed(unmatched).refused == codes
+
+
+def test_people_whom_no_request_binds_do_not_take_part() -> None:
+    files = with_round(first_round(), {"quota.F.A": "1"})
+    three = ids(files, "drawn.1.tsv")[0]
+    files |= {
+        "assignments.1.tsv": t.as_table([f"{three}\t甲\t1\tP\tlot", f"{three}\t甲\t2\tQ\tlot"]),
+        "advisers.1.tsv": t.as_table([f"{three}\t甲\t1\tX\tlot"]),
+    }
+    assert replayed(files).status == 0
+    stray = files | {"inspectors.1.tsv": ADDED, "recusals.1.tsv": t.as_table([f"{three}\tP\t亲属关系"])}
+    assert replayed(stray).status == 0
+    assert any("file.unbound" in line and "inspectors.1.tsv" in line for line in replayed(stray).lines)
 
 
 def test_a_round_that_is_not_matched_yet_leaves_the_rest_checked() -> None:
@@ -472,5 +535,6 @@ def test_any_line_of_a_result_gives_an_exit_code_and_no_other_result_is_accepted
     cells = sorted({cell for one in rows for cell in one} | {"-", "0", "2", "P", "9" * 18, "x"})
     rows[row][column] = choice.draw(st.sampled_from(cells))
     changed = files | {name: t.as_table({"\t".join(one) for one in rows})}
-    reason = name == SWAPS and column == len(rows[0]) - 1  # of a substitution nobody can check the reason
+    # Of a substitution that no request binds nobody can check the reason.
+    reason = name == SWAPS and column == len(rows[0]) - 1 and rows[row][1] == "1"
     assert replayed(changed).status == (0 if changed == files or reason else 1)

@@ -918,6 +918,51 @@ def test_a_round_that_may_not_add_them_is_refused() -> None:
     assert enlarged(ADDED, tables, absent).refused == set()  # who was absent may come back
 
 
+def substituted(*lines: str) -> tuple[Step, dict[str, str]]:
+    """Return a step that has these substitutions, and the keys of a request that binds them all."""
+    table = t.as_table(lines)
+    return (lambda files: files | {"substitutions.tsv": table}), bound_in_round("substitutions.1", table)
+
+
+def test_a_request_binds_the_substitutions_made_before_it() -> None:
+    first, second = "1\t0\ta\t卫健局\t1\tJS0014\t-\t病假", "2\t0\tb\t卫健局\t1\tJS0014\t-\t病假"
+    there, bound = substituted(first, second)
+    later, _ = substituted(first, second, "3\t1\tc\t卫健局\t1\tJS0014\t-\t病假")
+    for step in (there, later):
+        assert enlarged(ADDED | bound, ADDED_TABLES, step).refused == set()
+        assert enlarged(ADDED, ADDED_TABLES, step).refused == {"matching"}
+    for wrong in ({"substitutions.1.rows": "1"}, {"substitutions.1.hash": "0" * 64}, substituted(first)[1]):
+        assert enlarged(ADDED | bound | wrong, ADDED_TABLES, there).refused == {"matching"}
+    assert enlarged(ADDED | bound, ADDED_TABLES).refused == {"matching"}
+    assert enlarged(ADDED | substituted()[1], ADDED_TABLES).refused == {"matching"}
+    assert enlarged(ADDED | bound | {"substitutions.1.rows": "x"}, ADDED_TABLES, there).refused == {"form.field"}
+    assert enlarged(ADDED | {"substitutions.1.rows": "2"}, ADDED_TABLES, there).refused == {"form.key"}
+    assert enlarged(bound, {}, there).refused == {"form.key"}
+    quota = {"quota.labels.A": "1"}
+    assert "supplement" in enlarged(quota | bound, {}, name="ssj1-single").refused
+    malformed = t.steps(there, t.rewrite("substitutions.tsv", lambda b: b.replace(b"1\t0", b"1\tx", 1)))
+    assert enlarged(ADDED | bound, ADDED_TABLES, malformed).refused == {"form.field"}
+
+
+def test_a_matching_before_its_reveal_is_refused() -> None:
+    early = t.steps(t.delete(REVEAL), t.delete(t.DRAWN), t.delete(t.THRESHOLDS), t.delete("assignments.tsv"))
+    assert verified(early(bundle("ssj1-joint"))).refused == set()
+    for name in ("assignments.tsv", "advisers.tsv", "substitutions.tsv"):
+        report = verified(early(bundle("ssj1-joint")) | {name: b""})
+        assert report.refused == {"file.missing"}
+        assert any("reveal.txt: the file is missing" in line for line in report.lines)
+    for name in ("assignments", "advisers"):
+        asked = enlarged(ADDED, ADDED_TABLES | {name: b""})
+        assert asked.refused == {"file.missing"}
+        assert any("reveal.1.txt: the file is missing" in line for line in asked.lines)
+
+
+def test_experts_of_a_round_are_strays_where_there_are_no_expert_seats() -> None:
+    report = verified(bundle("ssj1-joint") | {"advisers.1.tsv": b"rubbish"})
+    assert report.refused == set()
+    assert any("file.unbound" in line and "advisers.1.tsv" in line for line in report.lines)
+
+
 def test_a_manifest_that_cannot_be_read_leaves_nothing_to_conclude() -> None:
     report = verified(bundle() | {MANIFEST: b"\xff"})
     assert report.status == 1

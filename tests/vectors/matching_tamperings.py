@@ -8,7 +8,7 @@ from functools import partial
 from tests.vectors.more_steps import alone
 from tests.vectors.more_tamperings import done
 from tests.vectors.redrawing import redraw
-from tests.vectors.tamperings import MANIFEST, Files, Step, Tampering, add, bind, drop, lines, put, steps, swap
+from tests.vectors.tamperings import MANIFEST, Files, Step, Tampering, add, bind, delete, drop, lines, put, steps, swap
 
 BUNDLE = "ssj1-matching"
 ASSIGNED, ASSIGNED_1, ADVISED = "assignments.tsv", "assignments.1.tsv", "advisers.tsv"
@@ -17,6 +17,7 @@ FIRST, SECOND, LATER = "91320481MA00000580", "91320481MA00002187", "91320481MA00
 MARKET, HEALTH = "320481-SCJG", "320481-WJW"
 
 row = partial(done, BUNDLE, unseen="verify.py")
+bound_by_request = partial(done, BUNDLE)
 lot = partial(done, BUNDLE, unseen="verify.py verify.sh")
 
 
@@ -111,23 +112,33 @@ ROWS = (
         swap(ADVISED, f"{FIRST}\t{MARKET}\t1\tZJ01", f"{FIRST}\t{MARKET}\t1\tJS0001"),
     ),
     lot("an expert left out by hand", "matching", lines(ADVISED, lambda x: x[:-1])),
-    lot("a seat of a round left empty by hand", "matching", lines(ASSIGNED_1, lambda x: x[:-1])),
+    lot("a seat of a round left empty by hand", "matching", lines(ASSIGNED_1, lambda x: x[1:])),
 )
 LATER_ON = (
-    row(
+    bound_by_request(
         "a substitute for somebody who does not sit there",
         "matching",
         swap(SUBSTITUTES, "JS0002\tJS0008", "JS0001\tJS0008"),
     ),
-    row("a substitution left out of their numbering", "matching", lines(SUBSTITUTES, lambda x: x[1:])),
-    row("a substitution before an earlier round", "matching", swap(SUBSTITUTES, "3\t1\t", "3\t0\t")),
-    lot("a vacancy where somebody could go", "matching", swap(SUBSTITUTES, "JS0008\tJS0004", "JS0008\t-")),
+    bound_by_request("a substitution left out of their numbering", "matching", lines(SUBSTITUTES, lambda x: x[1:])),
+    bound_by_request("a substitution dated back before a round", "matching", swap(SUBSTITUTES, "3\t1\t", "3\t0\t")),
+    bound_by_request("a vacancy where somebody could go", "matching", swap(SUBSTITUTES, "JS0008\tJS0004", "JS0008\t-")),
+    bound_by_request("substitutions taken away", "matching", delete(SUBSTITUTES)),
+    row("a substitute by hand after the last request", "matching", swap(SUBSTITUTES, "JS0013\t-", "JS0013\tJS0001")),
     done(
         BUNDLE,
         "an officer of a round put in after the request",
         "table.hash",
         swap("inspectors.1.tsv", "\t8\t1\t", "\t9\t1\t"),
         also="matching",
+    ),
+    done(
+        BUNDLE,
+        "a result told before the reveal",
+        "file.missing",
+        unmatched,
+        *map(delete, ("reveal.txt", "drawn.tsv", "thresholds.tsv")),
+        lambda files: files | {ASSIGNED: b""},
     ),
 )
 MATCHING_TAMPERINGS: tuple[Tampering, ...] = COMMITTED + ROWS + LATER_ON

@@ -4,6 +4,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import attrs
@@ -178,21 +179,35 @@ def bakery(files: Files) -> str:
     return next(row[3] for row in t.rows(files[t.DRAWN]) if row[1] == "B")
 
 
+def bound(files: Files) -> Files:
+    """Bind the substitutions made before each round in its request, and draw anew."""
+    for k in count(1):
+        request = names(k)[0]
+        if request not in files:
+            return redraw()(files)
+        values = {key: value for key, value in pairs(files[request]).items() if not key.startswith("substitutions.")}
+        lines = ["\t".join(row) for row in t.rows(files.get(SUBSTITUTIONS, b"")) if int(row[1]) < k]
+        keys = {"rows": str(len(lines)), "hash": hashed("sha256", t.as_table(lines))} if lines else {}
+        values |= {f"substitutions.{k}.{key}": value for key, value in keys.items()}
+        files = files | {request: t.as_sheet(values)}
+    raise AssertionError
+
+
 @cache
 def joint(rounds: int = 0) -> Files:
     """Return a sound matching; where there are rounds, with substitutions, one of them by nobody."""
-    files = matched(unmatched(rounds))
+    files = unmatched()
     if rounds == 0:
-        return files
-    other, late = min(food(files)), t.rows(files["assignments.1.tsv"])[-1][0]
-    made = (
-        (0, bakery(files), 1, "M0", "-"),
-        (0, other, 1, "M0", "z.once"),
-        (0, other, 1, "z.once", "M3"),
-        (1, late, 1, "M0", "z.once"),
-        (1, late, 2, "M1", "N1"),
-    )
-    return matched(files | {SUBSTITUTIONS: changes(*made)})
+        return matched(files)
+    other = min(food(files))
+    made = [(0, bakery(files), 1, "M0", "-"), (0, other, 1, "M0", "z.once"), (0, other, 1, "z.once", "M3")]
+    for k in range(1, rounds + 1):
+        files = supplemented(files | {SUBSTITUTIONS: changes(*made)}, k)
+        files = matched(bound(staffed(files, ADDED, names(1)[0]) if k == 1 else files))
+        if k == 1:
+            late = t.rows(files["assignments.1.tsv"])[-1][0]
+            made += [(1, late, 1, "M0", "z.once"), (1, late, 2, "M1", "N1")]
+    return files | {SUBSTITUTIONS: changes(*made)}
 
 
 # The shells.
@@ -395,6 +410,111 @@ def test_a_row_of_a_round_that_is_not_allowed_is_refused(verify: Verify, said: s
 def test_the_tables_of_rows_have_a_form(verify: Verify, code: str, step: Step) -> None:
     report = verify(step(joint()))
     assert (report.status, report.codes("refused") - {"matching"}) == (1, {code})
+
+
+# What a request binds, and what comes too early or too late.
+
+TOLD = ("reveal.{}.txt", "drawn.{}.tsv", "thresholds.{}.tsv", "assignments.{}.tsv", "advisers.{}.tsv")
+
+
+def undone(k: int) -> Step:
+    """Return a step that takes away what a round gave."""
+    return t.steps(*(t.delete(name.format(k)) for name in TOLD))
+
+
+@cache
+def requested() -> Files:
+    """Return a matching with three substitutions, and a request for a round that binds them."""
+    return t.lines(SUBSTITUTIONS, lambda x: x[:3])(undone(1)(joint(1)))
+
+
+BOUND: tuple[tuple[str, set[str], Step], ...] = (
+    ("nothing", set(), lambda files: files),
+    ("a reason", {"matching"}, t.rewrite(SUBSTITUTIONS, lambda x: x.replace("生病".encode(), "出差".encode(), 1))),
+    (
+        "one more",
+        {"matching"},
+        t.rewrite(SUBSTITUTIONS, lambda x: x + x.splitlines()[2].replace(b"3", b"4", 1) + b"\n"),
+    ),
+    ("all left out", {"matching"}, t.delete(SUBSTITUTIONS)),
+    ("other rows", {"matching"}, t.put(names(1)[0], "substitutions.1.rows", "2")),
+    ("another hash", {"matching"}, t.put(names(1)[0], "substitutions.1.hash", "0" * 64)),
+    ("no rows", {"matching", "form.key"}, t.drop(names(1)[0], "substitutions.1.rows")),
+    ("rows that are no number", {"matching", "form.field"}, t.put(names(1)[0], "substitutions.1.rows", "many")),
+    (
+        "none bound",
+        {"matching"},
+        t.steps(*(t.drop(names(1)[0], f"substitutions.1.{key}") for key in ("rows", "hash"))),
+    ),
+    (
+        "none in fact",
+        {"matching"},
+        t.steps(
+            t.delete(SUBSTITUTIONS),
+            t.put(names(1)[0], "substitutions.1.rows", "0"),
+            t.put(names(1)[0], "substitutions.1.hash", hashed("sha256", "")),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("codes", "step"), [case[1:] for case in BOUND], ids=[case[0] for case in BOUND])
+def test_a_request_binds_the_substitutions_made_before_it(verify: Verify, codes: set[str], step: Step) -> None:
+    report = verify(step(requested()))
+    assert report.codes("refused") == codes, report.text
+    told = lines_of(report, "refused" if codes else "ok", "matching")
+    assert any("supplement.1.txt" in line for line in told)
+
+
+def test_substitutions_are_of_no_draw_without_teams(verify: Verify) -> None:
+    keys = {"substitutions.1.rows": "1", "substitutions.1.hash": "0" * 64}
+    files = supplemented(main_draw(), 1)
+    files = redraw()(files | {names(1)[0]: t.as_sheet(pairs(files[names(1)[0]]) | keys)})
+    assert verify(files).codes("refused") == {"supplement"}
+
+
+@pytest.mark.parametrize("who", ["M0", "E0"])
+def test_a_round_recuses_nobody_who_sits_there(verify: Verify, who: str) -> None:
+    files = joint()
+    id_ = min(food(files))
+    added = ADDED | {"recusals.1": [f"{id_}\t{who}\t亲属"]}
+    asked = staffed(supplemented(files, 1), added, names(1)[0])
+    for folder, one in {"revealed": matched(asked), "asked": undone(1)(asked)}.items():
+        report = verify(one, folder)
+        assert report.codes("refused") == {"recusal"}, report.text
+        assert any("is to be substituted before" in line for line in lines_of(report, "refused", "recusal"))
+    gone = bound(asked | {SUBSTITUTIONS: changes((0, id_, 1, "M0", "-"))})
+    if who == "M0":
+        assert sound(verify(matched(gone), "gone"))
+
+
+def test_of_a_unit_that_is_not_due_any_more_nobody_is_substituted(verify: Verify) -> None:
+    files = joint(1)
+    [replaced_, *_] = [key.partition(".")[2] for key in pairs(files[names(1)[0]]) if key.startswith("replace.")]
+    report = verify(t.add(SUBSTITUTIONS, f"6\t1\t{replaced_}\t{MARKET}\t1\tM0\t-\t生病")(files))
+    assert report.codes("refused") == {"matching"}
+    assert "substitution 6: this unit is not due there any more" in report.text
+
+
+def test_a_matching_before_its_reveal_is_refused(verify: Verify) -> None:
+    early = t.steps(*(t.delete(name) for name in names(0)[1:]))(unmatched())
+    for name in ("assignments.tsv", "advisers.tsv", SUBSTITUTIONS):
+        report = verify(early | {name: b""}, name)
+        assert report.codes("refused") == {"file.missing"}
+        assert "reveal.txt is missing" in report.text
+    for name in ("assignments.1.tsv", "advisers.1.tsv"):
+        report = verify(requested() | {name: b""}, name)
+        assert report.codes("refused") == {"file.missing"}
+        assert "reveal.1.txt is missing" in report.text
+
+
+def test_experts_of_a_round_are_strays_where_there_are_no_expert_seats(verify: Verify) -> None:
+    teams = {key: value for key, value in TEAMS.items() if not key.startswith("expert.")}
+    people = {table: lines for table, lines in PEOPLE.items() if table != "experts"}
+    files = t.steps(matched, t.delete("advisers.tsv"))(staffed(main_draw(**teams), people))
+    assert sound(verify(files))
+    assert sound(verify(files | {"advisers.1.tsv": b"rubbish"}, "stray"))
+    assert verify(files | {"assignments.1.tsv": b""}, "other").codes("refused") == {"supplement"}
 
 
 # What is committed.

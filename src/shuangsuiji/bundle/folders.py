@@ -14,7 +14,6 @@ from shuangsuiji.lottery.forms import parse_table
 from shuangsuiji.lottery.seeds import reveal_of
 from shuangsuiji.lottery.staff import Staff
 from shuangsuiji.lottery.substitutions import COLUMNS, SUBSTITUTIONS, Substitution, substitution_of
-from shuangsuiji.lottery.supplements import ROUND_TABLES
 
 __all__ = [
     "VERIFIERS",
@@ -63,8 +62,8 @@ def write_bundle(record: Record, folder: str | Path, *, public: bool = False) ->
             if path.is_symlink() or (path.exists() and path.read_bytes() != content):
                 zh, en = "已存在且内容不同，不予覆盖", "is there already and differs; nothing is overwritten"
                 raise BundleError(path=path, rule_zh=zh, rule=en)
-        for name, content in files.items():
-            _write_whole(folder / name, content)
+        for name in sorted(files, key=lambda name: name == "manifest.txt"):  # last: with it a folder is a bundle
+            _write_whole(folder / name, files[name])
     except OSError as error:
         if isinstance(error, BundleError):
             raise
@@ -155,10 +154,11 @@ def read_record(folder: str | Path) -> Record:
         asked, reveal = f"supplement.{k}.txt", f"reveal.{k}.txt"
         if asked not in files:
             raise BundleError(path=Path(folder) / asked, rule_zh="缺少该文件", rule="the file is missing")
+        supplement = Supplement.from_bytes(files[asked], k)
         request = SupplementCommitment(
             before=record,
-            supplement=Supplement.from_bytes(files[asked], k),
-            added=_added(files, k),
+            supplement=supplement,
+            added=_added(files, supplement),
             substituted=tuple(one for one in substitutions if one.k < k),
         )
         if reveal not in files:
@@ -175,9 +175,12 @@ def _substitutions(files: dict[str, bytes]) -> tuple[Substitution, ...]:
     return tuple(sorted(map(substitution_of, rows), key=lambda one: one.number))
 
 
-def _added(files: dict[str, bytes], k: int) -> Staff | None:
-    tables = {name: files[f"{name}.{k}.tsv"] for name in ROUND_TABLES if f"{name}.{k}.tsv" in files}
-    return Staff.from_tables(tables) if tables else None
+def _added(files: dict[str, bytes], asked: Supplement) -> Staff | None:
+    """Return who comes with a round; None where nobody does, and where a public bundle leaves the tables out."""
+    names = {name: f"{name}.{asked.k}.tsv" for name in asked.tables}
+    if not names or not set(names.values()) <= files.keys():
+        return None
+    return Staff.from_tables({name: files[file] for name, file in names.items()})
 
 
 def verify_folder(folder: str | Path, evidence: Evidence = _NO_EVIDENCE) -> Verdict:

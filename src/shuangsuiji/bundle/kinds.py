@@ -58,6 +58,7 @@ from shuangsuiji.registry import (
     Window,
 )
 from shuangsuiji.values import ClauseRef, Finding, TimeLimit
+from shuangsuiji.workdays import DayRule, Deadline, Explanation, Layer, Suspension
 
 __all__ = ["KINDS"]
 
@@ -73,6 +74,8 @@ KINDS: tuple[type, ...] = (
     Clause,
     ClauseRef,
     Commitment,
+    DayRule,
+    Deadline,
     Department,
     DepartmentTree,
     Document,
@@ -80,6 +83,7 @@ KINDS: tuple[type, ...] = (
     Evidence,
     Expert,
     ExpertRule,
+    Explanation,
     Filter,
     Finding,
     FrameAnswer,
@@ -91,6 +95,7 @@ KINDS: tuple[type, ...] = (
     ItemChange,
     ItemList,
     JointPlan,
+    Layer,
     Leave,
     LegalBasis,
     Manifest,
@@ -112,6 +117,7 @@ KINDS: tuple[type, ...] = (
     Supplement,
     SupplementCommitment,
     SupplementDraw,
+    Suspension,
     TableFrame,
     Task,
     TaskOfficers,

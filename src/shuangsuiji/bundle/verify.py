@@ -123,14 +123,14 @@ MANIFEST_KEYS = {  # pattern of a key (N: a name): what its value is
 REVEAL_KEYS = {r"k": "whole", r"beacon|x\..+": "field", r"seed|code\.N": "digest", r"key|mkey": "key"}
 SUPPLEMENT_KEYS = {  # K: the number of the round
     r"quota\.N\..+": "positive",
-    r"(inspectors|recusals)\.K\.rows": "whole",
-    r"(inspectors|recusals)\.K\.hash": "digest",
+    r"(inspectors|recusals|substitutions)\.K\.rows": "whole",
+    r"(inspectors|recusals|substitutions)\.K\.hash": "digest",
     r"replace\..+|beacon|x\..+": "field",
     r"committed\.at": "instant",
     r"beacon\.at": "instants",
 }
 PER_FRAME = ("frame", "ratio", "quota", "cap", "used", "excluded", "batches", "team", "expert")  # in keys, before F
-MAIN_DRAW = {"reveal.txt", "drawn.tsv", "thresholds.tsv"}
+RESULTS = ("reveal", "drawn", "thresholds", "assignments", "advisers")  # files of a round that its seed gives
 PEOPLE = ("inspectors", "recusals", "absent", "experts")
 COLUMNS = {
     "frame": "field field field weight",  # id, stratum, region, weight
@@ -382,6 +382,7 @@ class Verifier:
         self.regions: dict[str, str] = {}  # by id, where the manifest has teams
         self.people: dict[str, str] = {}  # ids of inspectors and experts, by their upper case
         self.left_out: set[str] = set()  # tables of people
+        self.tables: dict[str, list[list[str]]] = {}  # of people and of their matching, as far as bound and in form
         self.recused: set[tuple[str, str]] = set()  # objects and inspectors
         self.replayed: list[Round] = []  # the main draw and its rounds, as far as they were replayed
         self.key, self.mkey = "KEY", ""  # KEY of the main draw, MKEY of the round last replayed
@@ -404,9 +405,11 @@ class Verifier:
             self.check_teams()
             for one in PEOPLE:
                 self.check_people(one, f"{one}.tsv", self.manifest)
+            self.read_matching()
             self.check_main_draw(events)
             self.check_supplements()
-            self.check_matching()
+            if self.has("team"):
+                self.replay_matching()
             self.check_drand()
             self.say_the_rest()
         else:
@@ -756,9 +759,12 @@ class Verifier:
             self.unchecked("matching", name, "未附，无从核验", "left out, not checked")
             return
         rows = self.bound_table(name, kind, sheet)
-        if rows is not None and kind == "recusals":
+        if rows is None:
+            return
+        self.tables[name] = rows
+        if kind == "recusals":
             self.check_recusals(name, rows)
-        elif rows is not None:
+        else:
             with self.check("people", name, "人员写法正确，各列一次", "people are well formed, each there once"):
                 for row in rows:
                     fault = self.fault_of_absent(row[0]) if kind == "absent" else self.fault_of_person(row)
@@ -803,13 +809,26 @@ class Verifier:
         found = [known.fullmatch(name) for name in sorted(self.files) if self.has("team")]
         return [(match[0], match[1] or match[3]) for match in found if match]
 
-    def check_matching(self) -> None:
-        """Check the form of what the matching gave, then the matching itself."""
+    def read_matching(self) -> None:
+        """Read the tables that the matching gave."""
         for name, kind in self.matched():
             self.known.add(name)
-            self.table(name, kind)
-        if self.has("team"):
-            self.replay_matching()
+            rows = self.table(name, kind)
+            if rows is not None:
+                self.tables[name] = rows
+
+    def check_substituted(self, k: int, name: str, sheet: dict[str, str]) -> None:
+        """A request binds the substitutions made before it, where there are any: rows and hash of their lines."""
+        prefix, table = f"substitutions.{k}", "substitutions.tsv"
+        told = [sheet[f"{prefix}.{end}"] for end in ("rows", "hash") if f"{prefix}.{end}" in sheet]
+        if not self.has("team"):
+            if told:
+                self.refuse("supplement", name, "清单没有班组，不应有替换", "substitutions, but there are no teams")
+        elif table in self.tables or table not in self.files:  # else it was refused
+            lines = ["\t".join(row) + "\n" for row in self.tables.get(table, []) if int(row[1]) < k]
+            right = [str(len(lines)), table_digest(self.alg, "".join(lines).encode())] if lines else []
+            if told or right:
+                self.agree("matching", name, f"{prefix}.rows/hash", " ".join(told), " ".join(right) or "-")
 
     def replay_matching(self) -> None:
         """Say that this script does not replay the matching."""
@@ -822,7 +841,7 @@ class Verifier:
     # -- 抽取 / the main draw and its rounds --
     def check_main_draw(self, events: list[str]) -> None:
         """The main draw, if it was revealed, and its batches."""
-        if not MAIN_DRAW & set(self.files):
+        if not self.is_told(0):
             self.unchecked(
                 "uncommitted", "reveal.txt", "尚未公开，只核验了锁定", "not revealed, only the commitment was"
             )
@@ -845,6 +864,12 @@ class Verifier:
                 fault = ("多余", "one too many") if (frame, batch, id_) in told else ("缺少", "missing")
                 self.refuse("batches", f"batches.tsv {frame} {batch} {shown(id_)}", *fault)
 
+    def is_told(self, k: int) -> bool:
+        """Tell whether the bundle has anything that the seed of a round gives: then it must have its reveal."""
+        end = f".{k}" if k else ""
+        names = [f"{one}{end}.{'txt' if one == 'reveal' else 'tsv'}" for one in RESULTS]
+        return any(name in self.files for name in names + ["substitutions.tsv"] * (k == 0))
+
     def rounds(self) -> dict[int, set[str]]:
         """Return by K what files there are of a round."""
         rounds: defaultdict[int, set[str]] = defaultdict(set)
@@ -863,11 +888,11 @@ class Verifier:
     def check_supplements(self) -> None:
         """Rounds 1, 2 … without gaps, each revealed but for the last."""
         rounds = self.rounds()
-        if rounds and MAIN_DRAW & set(self.files) and self.beacon is None:
+        if rounds and self.is_told(0) and self.beacon is None:
             self.unchecked("replay", "reveal.txt", "不可读，补充抽取未查", "not readable, no round was checked")
             return
         for k, kinds in sorted(rounds.items()):
-            revealed = bool(kinds & {"reveal", "drawn", "thresholds"})
+            revealed = self.is_told(k)
             if "supplement" not in kinds:
                 self.refuse("supplement", f"K={k}", "没有请求", "there is no request for this round")
             elif k > 1 and k - 1 not in rounds:
@@ -886,8 +911,8 @@ class Verifier:
         sheet = self.sheet(name, keys, "committed.at")
         if sheet is None:
             return None
-        before, people = self.faults("form"), (f"inspectors.{k}", f"recusals.{k}")
-        for one, other in [("beacon", "beacon.at"), *((f"{table}.rows", f"{table}.hash") for table in people)]:
+        before, tables = self.faults("form"), (f"inspectors.{k}", f"recusals.{k}", f"substitutions.{k}")
+        for one, other in [("beacon", "beacon.at"), *((f"{table}.rows", f"{table}.hash") for table in tables)]:
             if (one in sheet) != (other in sheet):
                 self.refuse("form.key", name, f"{one} 与 {other} 须并列", f"{one} and {other} go together")
         if not per_stratum(sheet, "quota", int) and f"inspectors.{k}.rows" not in sheet:
@@ -913,6 +938,7 @@ class Verifier:
             if f"{kind}.{k}.rows" in sheet and not self.has("team"):
                 self.refuse("supplement", name, "清单没有班组，不能增补人员", "people added, but there are no teams")
             self.check_people(kind, f"{kind}.{k}.tsv", sheet)
+        self.check_substituted(k, name, sheet)
         quotas = per_stratum(sheet, "quota", int)
         replaced = [parts(key)[1] for key in sheet if key.startswith("replace.")]
         self.check_request(name, quotas, replaced)

@@ -91,6 +91,15 @@ form() {  # form FILE FIRST PROGRAM COLUMNS [BEFORE]: bytes; order of the lines 
 }
 sheet() { form "$1" 2 "$awk_sheet" 0 "${2:-}"; }  # sheet FILE [BEFORE]: BEFORE is the request of the round before
 table() { form "$1" 1 "$awk_table" "$2"; }
+table_hash() {  # table_hash ROWS: the hash of so many lines, none where this shell cannot tell
+    if [ -z "$digest" ]; then
+        return
+    elif [ "$1" -le 1048576 ]; then
+        $digest | cut -c1-64
+    elif split --help 2>/dev/null | grep -q -e '--filter'; then
+        SHELL=/bin/sh split -l 1048576 --filter="$digest | cut -c1-64" - | $digest | cut -c1-64
+    fi
+}
 bound() {  # bound FILE PREFIX: rows and hash of a table against PREFIX.rows and PREFIX.hash of manifest or request
     rows=$(grep -c '' "$1")
     if [ "$rows" = "$(get "$request" "$2.rows")" ]; then
@@ -99,15 +108,10 @@ bound() {  # bound FILE PREFIX: rows and hash of a table against PREFIX.rows and
         refuse table.rows "$1 行数 $rows 与 $request 不符" "$1 has $rows rows, $request says otherwise"
     fi
     if [ -z "$digest" ]; then return; fi
-    if [ "$rows" -le 1048576 ]; then
-        hash=$(hash_of "$1")
-    elif split --help 2>/dev/null | grep -q -e '--filter'; then
-        hash=$(SHELL=/bin/sh split -l 1048576 --filter="$digest | cut -c1-64" "$1" | $digest | cut -c1-64)
-    else
+    hash=$(table_hash "$rows" <"$1")
+    if [ -z "$hash" ]; then
         unchecked table.hash "$1 的分块哈希未查" "the chunked hash of $1 was not checked"
-        return
-    fi
-    if [ "$hash" = "$(get "$request" "$2.hash")" ]; then
+    elif [ "$hash" = "$(get "$request" "$2.hash")" ]; then
         ok table.hash "$1 哈希相符" "the hash of $1 agrees"
     else
         refuse table.hash "$1 哈希与 $request 不符" "the hash of $1 is not that of $request"
@@ -212,8 +216,8 @@ function fits() {  # does the value fit the key? -1: there is no such key
     if (like("committed[.]at|beacon[.]at")) return instants()
     if (file ~ /^supplement/) {
         if (like("quota[.]N[.].+")) return whole(value) && value != "0"
-        if (like("(inspectors|recusals)[.]" round "[.]rows")) return whole(value)
-        if (like("(inspectors|recusals)[.]" round "[.]hash")) return hex(value, 64)
+        if (like("(inspectors|recusals|substitutions)[.]" round "[.]rows")) return whole(value)
+        if (like("(inspectors|recusals|substitutions)[.]" round "[.]hash")) return hex(value, 64)
         return like("beacon|replace[.].+") ? field(value) : -1
     }
     if (like("team[.]N[.].+|expert[.]N")) return (S == "" || word(S)) && field(value) && seats(value)
@@ -308,7 +312,7 @@ lines == 1 { bad("form.head", file " 首行不是 ssj1", "the first line of " fi
     if (fit < 0) next
     if (of_frame(head) && !(F in known)) { known[F] = 1; frame[++frames] = F }
     has[head, F] = 1
-    if (head ~ /^(inspectors|recusals|absent|experts)$/) pair[head] = 1
+    if (head ~ /^(inspectors|recusals|absent|experts|substitutions)$/) pair[head] = 1
     if (head == "team") teams = 1
     if (head == "chain") chains = 1
 }
@@ -457,7 +461,7 @@ what == "supplement" {
     take()
     if (head == "quota") { more[F, S] += value; if (now) { ask[++asked] = F; of[asked] = S; wanted[asked] = value } }
     if (head == "replace" && revealed == "yes") replace(F)
-    if (now && head ~ /^(inspectors|recusals)$/ && !teams)
+    if (now && head ~ /^(inspectors|recusals|substitutions)$/ && !teams)
         bad("supplement", "清单没有检查组，不得有 " key, key " without a team in the manifest")
 }
 END {
@@ -605,7 +609,8 @@ function sit(u, s, p) { holder[u, s] = p; sits[u, p] = 1; load[p]++ }
 function substitute(k,  c, u, old, place, why) {  # those made after round k: the old holder leaves, the new one comes
     while ((due in change) && split(change[due], c, "\t") && c[2] "" == k "") {
         u = "team" SUBSEP c[3] SUBSEP c[4]; old = "team" SUBSEP c[6]; place = due++; when = k; why = 0
-        if (holder[u, c[5]] "" != old) why = no(c[6] " 原不在该席", c[6] " did not hold this seat")
+        if (!(u in grown) || grown[u] != k) why = no("该组此时已无须到场", "this unit is not due there any more")
+        else if (holder[u, c[5]] "" != old) why = no(c[6] " 原不在该席", c[6] " did not hold this seat")
         else {
             holder[u, c[5]] = ""; delete sits[u, old]; load[old]--
             if (!((c[3], c[6]) in barred) || barred[c[3], c[6]] > k) barred[c[3], c[6]] = k
@@ -626,7 +631,13 @@ what == "inspectors" || what == "experts" {
     p = (what == "experts" ? "expert" : "team") SUBSEP $1
     since[p] = turn; department[p] = $2; regions[p] = $3; tags[p] = $4; capacity[p] = $5
 }
-what == "recusals" && !(($1, $2) in barred) { barred[$1, $2] = turn }
+what == "recusals" {  # those of a round are not of one who sits there: he is to be substituted before
+    substitute(turn - 1)
+    for (i = 1; i <= parties; i++)
+        if (("team", $1, departments[i], "team", $2) in sits || ("expert", $1, departments[i], "expert", $2) in sits)
+            amiss("recusal", $2 " 已在席，须先替换", $2 " sits there and is to be substituted before")
+    if (!(($1, $2) in barred)) barred[$1, $2] = turn
+}
 what == "substitutions" && NF == 8 { change[$1] = $0; changes++ }
 what == "supplement" { take(); if (head == "replace") for (i = 1; i <= frames; i++) delete live[order[i], F] }
 what == "drawn" { live[$1, $4] = 1; if (!($4 in drawn)) object[++objects] = $4; drawn[$4] = 1 }
@@ -687,6 +698,20 @@ people() {  # the tables of the matching that this round commits; the public bun
         fi
         if [ "$columns" = 7 ]; then staffed=no; fi
     done
+}
+earlier() {  # the substitutions made before this round
+    if [ -f substitutions.tsv ]; then awk -F '\t' -v k="$round" '$2 + 0 < k' substitutions.tsv | sort; fi
+}
+substituted() {  # a request binds the substitutions made before it, where there are any
+    told="$(get "$request" "substitutions$suffix.rows") $(get "$request" "substitutions$suffix.hash")"
+    rows=$(earlier | grep -c '')
+    hash=$(earlier | table_hash "$rows")
+    if [ "$rows" = 0 ]; then rows='' hash=''; elif [ -z "$hash" ]; then hash=${told#* }; fi
+    if [ "$rows $hash" != "$told" ]; then
+        refuse matching "$request 所列替换与 substitutions.tsv 不符" "$request binds other substitutions than those before it"
+    elif [ -n "$rows" ]; then
+        ok matching "此前的替换与 $request 相符" "the substitutions before agree with $request"
+    fi
 }
 assigned() {  # the rows of the matching of a round
     if [ "$round" = 0 ] && [ "$rows_of" ] && [ -f substitutions.tsv ] && table substitutions.tsv 8; then
@@ -839,7 +864,9 @@ enter() {  # enter ROUND: its files; the messages name it
     if [ "$1" = 0 ]; then suffix='' request=manifest.txt in_zh='' in_en=''; fi
     reveal=reveal$suffix.txt drawn=drawn$suffix.tsv thresholds=thresholds$suffix.tsv
     revealed=no
-    for f in "$reveal" "$drawn" "$thresholds"; do if [ -e "$f" ]; then revealed=yes; fi; done
+    told="$reveal $drawn $thresholds assignments$suffix.tsv advisers$suffix.tsv"
+    if [ "$round" = 0 ]; then told="$told substitutions.tsv"; fi
+    for f in $told; do if [ -e "$f" ]; then revealed=yes; fi; done
 }
 drawing() {  # a round from its reveal to the list of the drawn
     if [ $revealed = no ]; then
@@ -866,6 +893,7 @@ supplement() {  # supplement BEFORE WAS_REVEALED: what a round asks for; false w
         refuse supplement "上一轮尚未公开，本轮未查" "the round before is not revealed, this one was not checked"
     elif there "$request" && sheet "$request" "$1"; then
         people
+        if [ "$rows_of" ]; then substituted; fi
         if [ $legible = no ]; then return 0; fi
         run -v revealed="$2" "$awk_library$awk_known$awk_supplement" $known now=1 what=supplement "$request"
         known="$known what=supplement $request"
@@ -876,7 +904,8 @@ supplement() {  # supplement BEFORE WAS_REVEALED: what a round asks for; false w
 }
 rounds() {  # the main draw is round 0
     numbers=/ strays=
-    if [ "$rows_of" ]; then strays='inspectors.[0-9]*.tsv recusals.[0-9]*.tsv assignments.[0-9]*.tsv advisers.[0-9]*.tsv'; fi
+    if [ "$rows_of" ]; then strays='inspectors.[0-9]*.tsv recusals.[0-9]*.tsv assignments.[0-9]*.tsv'; fi
+    case $rows_of in *advisers*) strays="$strays advisers.[0-9]*.tsv" ;; esac
     drawing
     assigned
     KEY=$key

@@ -20,8 +20,9 @@ tables of people and the seed, and every line of assignments, advisers, substitu
   first in first out, until somebody has room; everybody on the way moves by one seat. Matching.repair.
 轮次 rounds: 第 K 轮只填空席，已就座者不动。Round K fills what is empty, and moves nobody. replay_round.
 专家 experts: 同一办法，另一名单，只派往人员已齐的单元。The same with another pool, for units that are complete.
-替换 substitutions: 原人员离席，同法抽签补一人，他人不动，无人可补为 “-”。The old one leaves, the same lot finds
-  another, nobody else moves; "-" where nobody can. Matching.substitute.
+替换 substitutions: 原人员离席，同法抽签补一人，他人不动，无人可补为 “-”。只替换仍要到场的单元。The old one leaves, the
+  same lot finds another, nobody else moves; "-" where nobody can. Of units still due only. Matching.substitute.
+回避 recusals: 随一轮而来的，不得针对已在该对象就座者。Those of a round are not of one who sits there. check_sitting.
 """
 
 from __future__ import annotations
@@ -271,12 +272,15 @@ class MatchingVerifier(verify.Verifier):
         self.officers = Matching(self.hash, lot, "seat", self.regions)
         self.experts = Matching(self.hash, lot, "expert", self.regions)
         self.live: defaultdict[str, set[str]] = defaultdict(set)  # by object, the frames for which it is to be visited
-        self.swaps = sorted(self.rows_of("substitutions.tsv"), key=lambda row: int(row[0]))
+        self.units: dict[Unit, list[str]] = {}  # those of the round replayed last, each with its frames
+        self.swaps = sorted(self.tables.get("substitutions.tsv", []), key=lambda row: int(row[0]))
         self.told = {name: int(name.split(".")[1]) if name.count(".") > 1 else 0 for name, _ in self.matched()}
         self.told["substitutions.tsv"] = max((int(row[1]) for row in self.swaps), default=-1)
         self.check_numbers()
         if all(self.replay_round(k) for k in range(len(self.replayed))):
-            self.check_the_rest()
+            self.check_sitting(len(self.replayed))  # of a round that is asked for and not revealed
+            if self.told["substitutions.tsv"] >= len(self.replayed):
+                self.refuse("matching", "substitutions.tsv", "所在轮次尚未抽取", "of a round that is not drawn yet")
         for what, matching in [("人员 officers", self.officers), ("专家 experts", self.experts)]:
             seats = [seat for unit in matching.seats.values() for seat in unit]
             units, filled = sum(map(bool, matching.seats.values())), sum(seat.holder is not None for seat in seats)
@@ -284,10 +288,6 @@ class MatchingVerifier(verify.Verifier):
             en = f"{units} units, {filled} seats filled, {len(seats) - filled} empty, {matching.repairs} repairs"
             if seats:
                 self.say("note", "matching", zh, en)
-
-    def rows_of(self, name: str) -> list[list[str]]:
-        """Rows of a table whose form was checked; none of one that is not there."""
-        return [line.split("\t") for line in self.files.get(name, b"").decode().split("\n")[:-1]]
 
     def check_numbers(self) -> None:
         """Substitutions are numbered from 1 over the whole bundle, in the order of the rounds."""
@@ -302,27 +302,32 @@ class MatchingVerifier(verify.Verifier):
         needed = [f"inspectors{end}", f"recusals{end}", *(["experts.tsv"] if self.has("expert") else [])]
         if self.faults("matching") or self.left_out.intersection(needed):
             return False  # verify.py has said what is left out
-        recusals = [(row[0], row[1]) for row in self.rows_of(f"recusals{end}")]
-        mkey, experts = self.replayed[k].mkey, self.rows_of("experts.tsv") if k == 0 else []
-        self.officers.begin(k, mkey, map(officer, self.rows_of(f"inspectors{end}")), recusals)
+        self.check_sitting(k)
+        recusals = [(row[0], row[1]) for row in self.tables.get(f"recusals{end}", [])]
+        mkey, experts = self.replayed[k].mkey, self.tables.get("experts.tsv", []) if k == 0 else []
+        self.officers.begin(k, mkey, map(officer, self.tables.get(f"inspectors{end}", [])), recusals)
         self.experts.begin(k, mkey, map(officer, experts), recusals)
-        self.match_units(self.live_units(k))
+        self.units = self.live_units(k)
+        self.match_units(self.units)
         if k > max(self.told.values()):
             self.unchecked("matching", f"assignments{end}", "尚未匹配", "not matched yet")
-            return False
+            return True
         self.compare(f"assignments{end}", self.officers.given())
         if self.has("expert"):
             self.compare(f"advisers{end}", self.experts.given())
         self.compare_substitutions(k)
         return not self.faults("matching")
 
-    def check_the_rest(self) -> None:
-        """What is told of rounds that are not drawn."""
-        for name in [name for name, k in self.told.items() if k >= len(self.replayed)]:
-            if name == "substitutions.tsv":
-                self.refuse("matching", name, "所在轮次尚未抽取", "of a round that is not drawn yet")
-            else:
-                self.unchecked("matching", name, "此轮尚未抽取", "this round is not drawn yet")
+    def check_sitting(self, k: int) -> None:
+        """Nobody sits on an object from which the request of round K recuses him: he is to be substituted before."""
+        name = f"recusals.{k}.tsv"
+        if name in self.tables:
+            with self.check("recusal", name, "所列人员均不在席", "none of them sits there already"):
+                for object_, who, _ in self.tables[name]:
+                    units = [*self.officers.sits[who], *self.experts.sits[who]]
+                    if any(unit.object_ == object_ for unit in units):
+                        where = f"{name} {verify.shown(object_)} {verify.shown(who)}"
+                        self.refuse("recusal", where, "已在席，须先替换", "sits there, to be substituted before")
 
     def match_units(self, units: dict[Unit, list[str]]) -> None:
         """Match the officers of units, then experts for those that are complete and visit for an item with experts."""
@@ -361,7 +366,7 @@ class MatchingVerifier(verify.Verifier):
             self.unchecked("matching", name, "未附，无从核验", "left out, not checked")
             return
         with self.check("matching", name, "与重演的匹配相符", "agrees with the matching made again"):
-            for number, (object_, department, seat, *told) in enumerate(self.rows_of(name), 1):
+            for number, (object_, department, seat, *told) in enumerate(self.tables[name], 1):
                 where = f"{name}:{number} {verify.shown(object_)} {verify.shown(department)} {seat}"
                 right = due.pop((object_, department, seat), None)
                 if right is None:
@@ -376,14 +381,16 @@ class MatchingVerifier(verify.Verifier):
     def compare_substitutions(self, k: int) -> None:
         """Whoever was substituted after round K held the seat, and the lot gave it to the one who is named."""
         for number, _, object_, department, seat, old, new, _ in [row for row in self.swaps if int(row[1]) == k]:
-            where = f"substitutions.tsv N={number}"
-            seats = self.officers.seats.get(Unit(object_, department), [])
+            where, unit = f"substitutions.tsv N={number}", Unit(object_, department)
+            seats = self.officers.seats[unit] if unit in self.units else []
             held = [one for one in seats if str(one.number) == seat and one.holder and one.holder.id_ == old]
             if self.faults("matching"):
                 return  # what follows from a fault is none of its own
             with self.check("matching", where, "与重演的替换相符", "agrees with the substitution made again"):
                 right = self.officers.substitute(number, held[0]) if held else None
-                if right is None:
+                if unit not in self.units:
+                    self.refuse("matching", where, "此单元已不到场", "this unit is not due there any more")
+                elif right is None:
                     self.refuse("matching", where, "原人员不在此席", "the old one does not hold this seat")
                 elif new != right:
                     right = verify.shown(right)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NoReturn
 
+from shuangsuiji.cli.calendar_commands import CALENDAR_OPTIONS, run_calendar
 from shuangsuiji.cli.chain_commands import run_chain
 from shuangsuiji.cli.commands import run_codes, run_commit, run_import, run_verify, run_why
 from shuangsuiji.cli.demo import run_demo
@@ -17,6 +18,7 @@ from shuangsuiji.cli.match_commands import MATCH_OPTIONS, PUBLISH_OPTIONS, run_m
 from shuangsuiji.cli.output import COULD_NOT_RUN, Output
 from shuangsuiji.cli.people_options import ADDED_OPTIONS, PEOPLE_OPTIONS
 from shuangsuiji.cli.proof_commands import run_check_proof, run_grind, run_prove
+from shuangsuiji.cli.workday_commands import DEADLINE_OPTIONS, run_deadline
 from shuangsuiji.errors import ShuangsuijiError
 
 __all__ = ["main"]
@@ -168,6 +170,12 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         run_why,
         "为什么是我 why an object was drawn or not",
         (("folder", {"help": "文件夹 folder"}), ("id", {"help": "代码或标识 code or id"})),
+    ),
+    "deadline": (run_deadline, "期限何时届满 when a term ends (退出码 1 安排尚未公布而用 --strict)", DEADLINE_OPTIONS),
+    "calendar": (
+        run_calendar,
+        "核对节假日安排，或列出某年 check a notice, or show a year (退出码 1 不能采用)",
+        CALENDAR_OPTIONS,
     ),
 }
 

@@ -225,7 +225,9 @@ def _place(made: Draw, out: Path, mode: int) -> None:
         out.mkdir(mode=mode, parents=True, exist_ok=True)
         if part.exists():
             shutil.rmtree(part)
-        moves = {path: out / path.name for path in sorted(write_bundle(made, part).iterdir())}
+        # the manifest last: without a reveal beside it, ``refuse_public`` would take this folder for the commitment
+        written = sorted(write_bundle(made, part).iterdir(), key=lambda path: (path.name == "manifest.txt", path.name))
+        moves = {path: out / path.name for path in written}
         for path, target in moves.items():
             there = target.is_symlink() or target.exists()
             if there and path.name in made.files and (target.is_symlink() or target.read_bytes() != path.read_bytes()):

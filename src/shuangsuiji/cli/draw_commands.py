@@ -30,14 +30,15 @@ from shuangsuiji.lottery.drand import parse_drand_table, randomness
 from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.values import CHINA
 
-__all__ = ["carry_over", "is_sealed", "replace_file", "run_draw", "run_supplement"]
+__all__ = ["carry_over", "is_sealed", "refuse_public", "replace_file", "run_draw", "run_supplement"]
 
 
 def run_draw(given: Namespace, output: Output) -> int:
     """Draw from a commitment, or the supplementary round that was asked for last, and write the whole bundle."""
     record = read_record(given.folder)
     commitment = _undrawn(record, given.folder, ceremony=given.ceremony)
-    out = _folder_for(record, given)
+    out = str(given.out or given.folder)
+    refuse_public(record, out)
     if isinstance(commitment, Commitment) and given.ceremony:
         path = Path(given.record) if given.record else None
         return hold_ceremony(commitment, Path(given.folder), Path(out), output, record=path)
@@ -136,15 +137,31 @@ def is_sealed(record: Record) -> bool:
     return commitment.manifest.mode == "sealed"
 
 
-def _folder_for(record: Record, given: Namespace) -> str:
-    """Return the folder of the bundle; a sealed draw goes nowhere below the commitment that is public."""
-    out = given.out or given.folder
-    public = isinstance(record, Commitment) and is_sealed(record)
-    if public and Path(out).resolve().is_relative_to(Path(given.folder).resolve()):
-        zh = "封存方式须用 --out 写入另一文件夹，揭示之前不得与锁定包一同公布"
-        en = "a sealed draw goes into another folder, --out, and is not published with the commitment before the reveal"
-        raise InvalidValueError(field="--out", rule_zh=zh, rule=en, value=out)
-    return str(out)
+def refuse_public(record: Record, path: str | Path, option: str = "--out") -> None:
+    """Refuse to write what a sealed record decides into a commitment not revealed yet, or below it (不入公开文件夹).
+
+    Such a folder has a ``manifest.txt`` and no ``reveal.txt``, and is public: whatever lies in it gets published too.
+
+    Args:
+        record: what is written, or what it is computed from.
+        path: the folder, or the file.
+        option: the option that names it.
+
+    Raises:
+        InvalidValueError: a sealed record, and a folder of that kind.
+
+    """
+    if not is_sealed(record):
+        return
+    whole = Path(path).resolve()
+    for folder in (whole, *whole.parents):
+        if (folder / "manifest.txt").exists() and not (folder / "reveal.txt").exists():
+            zh = f"封存方式须写入另一文件夹，揭示之前不得与锁定包一同公布；{folder} 是尚未揭示的锁定包"
+            en = (
+                f"what is sealed goes into another folder and is not published with the commitment before the reveal; "
+                f"{folder} is a commitment not revealed yet"
+            )
+            raise InvalidValueError(field=option, rule_zh=zh, rule=en, value=str(path))
 
 
 def run_supplement(given: Namespace, output: Output) -> int:
@@ -153,6 +170,8 @@ def run_supplement(given: Namespace, output: Output) -> int:
     if isinstance(record, (Commitment, SupplementCommitment)):
         zh, en = "须先抽取上一轮", "the round before must be drawn first"
         raise BundleError(path=given.folder, rule_zh=zh, rule=en)
+    out = given.out or given.folder
+    refuse_public(record, out)  # a request comes with the whole bundle, its main draw included
     asked = commit_supplement(
         record,
         committed_at=instant_of(given.at, "--at") if given.at else datetime.now(CHINA),
@@ -163,8 +182,8 @@ def run_supplement(given: Namespace, output: Output) -> int:
         recusals=added_recusals(given.recusals),
         earlier=[read_record(folder) for folder in given.after],
     )
-    write_bundle(asked, given.out or given.folder)
-    output.say(asked, f"{asked.supplement.file} 已写入 {given.out or given.folder}")
+    write_bundle(asked, out)
+    output.say(asked, f"{asked.supplement.file} 已写入 {out}")
     if not given.after and any(terms.cap is not None for terms in record.commitment.manifest.frames):
         output.say("未用 --after 给出本年其他锁定，全年上限只按本锁定单核对 the cap was held to this manifest alone")
     output.say(f"请在公共随机事件之前公布其摘要 {asked.digest}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from shuangsuiji.bundle import Record, read_commitment, read_record, to_json, write_bundle
-from shuangsuiji.cli.draw_commands import carry_over, is_sealed, replace_file
+from shuangsuiji.cli.draw_commands import carry_over, is_sealed, refuse_public, replace_file
 from shuangsuiji.cli.options import pair
 from shuangsuiji.cli.output import DONE, REFUSED, Output
 from shuangsuiji.cli.people_options import SIMULATED, refuse_matching
@@ -22,7 +22,6 @@ from shuangsuiji.lottery.predictions import predictability
 from shuangsuiji.lottery.preflights import preflight
 from shuangsuiji.lottery.staff import Staff
 from shuangsuiji.lottery.substitutions import SUBSTITUTIONS
-from shuangsuiji.registry.rosters import check_reason
 
 __all__ = ["MATCH_OPTIONS", "PUBLISH_OPTIONS", "run_match", "run_publish", "write_matching"]
 
@@ -55,7 +54,9 @@ def run_match(given: Namespace, output: Output) -> int:
     except InfeasibleMatchingError as error:
         return refuse_matching(error, output)
     out = Path(given.out or given.folder)
-    _refuse_public(made, out)
+    for option, path in (("--out", out), ("--teams", given.teams), ("--work-lists", given.work_lists)):
+        if path:
+            refuse_public(made, path, option)
     write_matching(made, out)
     carry_over(Path(given.folder), out)
     output.clear()
@@ -85,11 +86,23 @@ def _matched(given: Namespace, output: Output) -> Matching:
         zh, en = "须先抽取，再匹配人员", "draw first, then match"
         raise BundleError(path=given.folder, rule_zh=zh, rule=en)
     output.progress("匹配…")
-    if isinstance(record, Matching):  # matched before: written again where asked, substitutions kept
-        if record.empty and not given.partial:
-            match(record.draw)
-        return record
-    return match(record, partial=given.partial)
+    if not isinstance(record, Matching):
+        return match(record, partial=given.partial)
+    if record.empty and not given.partial:
+        raise _unfilled(record)
+    return record  # matched before: written again where asked, substitutions kept
+
+
+def _unfilled(made: Matching) -> InfeasibleMatchingError:
+    """Return the refusal of a matching with empty seats: too few officers, or nobody to replace somebody."""
+    number = len(made.empty)
+    return InfeasibleMatchingError(
+        field=made.commitment.manifest.task,
+        shown_zh="；".join(map(str, made.shortages)) or f"{number} 席因替换而空缺，须由补充抽取增派",
+        shown=f"{number} empty seats, which need a supplementary round",
+        matching=made,
+        shortages=made.shortages,
+    )
 
 
 def _substituted(given: Namespace) -> Matching:
@@ -101,15 +114,7 @@ def _substituted(given: Namespace) -> Matching:
         zh, en = "须写明原因，随包公布", "the reason is published and must be stated"
         raise InvalidValueError(field="--reason", rule_zh=zh, rule=en, value=given.reason)
     object_, officer = pair(given.substitute, "--substitute")
-    reason = check_reason(given.reason, "--reason")
-    return substitute(record, object_of(record, object_), officer, reason=reason, partial=given.partial)
-
-
-def _refuse_public(made: Matching, out: Path) -> None:
-    """Refuse to put a sealed matching into the folder of a commitment, which is public before the reveal."""
-    if is_sealed(made) and (out / "manifest.txt").exists() and not (out / "reveal.txt").exists():
-        zh, en = "封存方式不得写入尚未揭示的锁定包", "a sealed matching does not go into a commitment not revealed yet"
-        raise InvalidValueError(field="--out", rule_zh=zh, rule=en, value=str(out))
+    return substitute(record, object_of(record, object_), officer, reason=given.reason, partial=given.partial)
 
 
 def write_matching(made: Record, out: Path, *, public: bool = False) -> None:
@@ -197,8 +202,7 @@ def _tell_preflight(given: Namespace, output: Output) -> int:
     if given.predict:
         foretold = predictability(*asked)
         output.clear()
-        surest = sorted(foretold.predictions, key=lambda one: -one.interval[0])  # not those that hardly ever came
-        output.say(*str(foretold).splitlines(), *(f"  {one}" for one in surest[:_SHOWN]))
+        output.say(*str(foretold).splitlines(), *(f"  {one}" for one in foretold.predictions[:_SHOWN]))
         document["predictability"] = _value_of(foretold)
     output.give(document)
     return REFUSED if report.may_fail else DONE

@@ -16,7 +16,7 @@ from shuangsuiji.lottery.matching_terms import MatchingTerms
 from shuangsuiji.lottery.preflights import Preflight, preflight
 from shuangsuiji.lottery.units import seats_text
 from shuangsuiji.planning import JointPlan, Task, team_minimum
-from shuangsuiji.values import Finding, Severity, check_field
+from shuangsuiji.values import Finding, Severity, check_count, check_field
 
 __all__ = ["Trial", "try_out"]
 
@@ -37,6 +37,11 @@ class Trial:
     simulated: int = 1000
     waiver: str | None = None
     progress: Callable[[int], None] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_count(self.simulated, "Trial.simulated", at_least=1)
+        if self.waiver is not None:
+            check_field(self.waiver, "Trial.waiver")
 
 
 def try_out(  # noqa: PLR0913, PLR0917 - a draft, its people, and what the other forms of teams would give
@@ -60,6 +65,10 @@ def try_out(  # noqa: PLR0913, PLR0917 - a draft, its people, and what the other
     lines = {"rules.preflight": report.summary}
     findings = [_narrow(report, staffing.terms.lot)] if report.narrow else []
     if not report.may_fail:
+        if not report.guaranteed:
+            zh = f"最坏情形未必配齐，{report.simulated} 次模拟均可配齐：不是保证"
+            en = f"the worst case may fail; {report.simulated} simulated draws did not: no guarantee"
+            findings.append(_finding(Severity.WARNING, "matching.simulated", zh, en))
         if trial.waiver is not None:
             zh, en = "预检通过，豁免未使用", "the pre-flight passes, the waiver is not needed"
             findings.append(_finding(Severity.NOTE, "matching.waiver", zh, en))
@@ -73,7 +82,7 @@ def try_out(  # noqa: PLR0913, PLR0917 - a draft, its people, and what the other
             preflight=report,
             shortages=report.worst,
         )
-    waiver = check_field(trial.waiver, "waiver")
+    waiver = trial.waiver
     zh, en = f"预检未通过而豁免：{waiver}", f"committed although the matching may fail: {waiver}"
     findings.append(_finding(Severity.WARNING, "matching.waiver", f"{zh}；{report}", f"{en}; {report.summary}"))
     return {**lines, WAIVER: waiver}, findings
@@ -98,7 +107,7 @@ def _other_forms(  # noqa: PLR0913, PLR0917 - the same once more
             continue
         own = {**staffing.terms.teams[team.item_code], team.department: other.seats_for(minimum)}
         terms = attrs.evolve(staffing.terms, teams={**staffing.terms.teams, team.item_code: own})
-        report = preflight(_with_teams(draft, terms), frames, staffing.staff, trial.simulated)
+        report = preflight(_with_teams(draft, terms), frames, staffing.staff, trial.simulated, trial.progress)
         where, seats = f"{team.item_code} {team.department}", seats_text(own[team.department])
         outcome_zh = "仍可能无法匹配" if report.may_fail else "可以匹配"
         outcome = "it may still fail" if report.may_fail else "it can be matched"

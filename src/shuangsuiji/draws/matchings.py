@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -17,8 +18,9 @@ from shuangsuiji.lottery.matching_rounds import RoundMatching, Seated
 from shuangsuiji.lottery.seating import Team, UnitKey, live_units
 from shuangsuiji.lottery.shortages import Shortage
 from shuangsuiji.lottery.substitutions import SUBSTITUTIONS, Substitution, substitutions_bytes
-from shuangsuiji.terms import AbsenceReason, RecusalReason
-from shuangsuiji.values import freeze
+from shuangsuiji.registry.rosters import check_reason
+from shuangsuiji.terms import AbsenceReason, RecusalReason, Term
+from shuangsuiji.values import check_field, check_kind, freeze
 
 __all__ = ["Matching", "match", "substitute"]
 
@@ -166,6 +168,9 @@ class Matching:
         return f"<匹配 {one.agency} {one.plan}/{one.task}：{counts}，替换 {len(self.substitutions)} 次>"
 
     def _repr_html_(self) -> str:
+        if self.commitment.manifest.mode == "sealed":  # who goes where stays sealed like KEY
+            counts = Counter(department for _, department in self.teams)
+            return html_table(repr(self), ("部门", "检查组"), sorted(counts.items()))
         rows = (
             (*key, team.region, "、".join(team.members), "、".join(self._experts(key)))
             for key, team in self.teams.items()
@@ -191,6 +196,8 @@ def match(draw: Draw | SupplementDraw, *, partial: bool = False) -> Matching:
         BrokenChainError: the draw matches nobody, or its people are not at hand.
 
     """
+    if not isinstance(draw, SupplementDraw):
+        check_kind(draw, Draw, "match")
     fixed = draw.request.substituted if isinstance(draw, SupplementDraw) else ()
     made = Matching(draw=draw, substitutions=fixed)
     if made.empty and not partial:
@@ -216,11 +223,13 @@ def substitute(
         partial: leave the seat empty where nobody can go instead; it waits for a supplementary round.
 
     Raises:
-        InvalidValueError: he holds no seat on that object.
+        InvalidValueError: he holds no seat on that object, the object is not visited any more, or a reason that says
+            nothing.
         InfeasibleMatchingError: nobody can go instead.
 
     """
-    seats = matching.seated.officers.place_of((object_id, officer))
+    check_kind(matching, Matching, "substitute")
+    seats = matching.seated.officers.places_of(object_id, officer)
     if not seats:
         zh, en = "该对象的检查组中没有此人", "holds no seat on that object"
         raise InvalidValueError(field=f"substitute {object_id}", rule_zh=zh, rule=en, value=officer)
@@ -233,7 +242,7 @@ def substitute(
         seat=seat,
         old=officer,
         new=None,
-        reason=str(reason),
+        reason=check_reason(reason.value if isinstance(reason, Term) else check_field(reason, "reason"), "reason"),
     )
     _, made = matching.seated.substitute(asked, matching.draw.seed.matching_key)
     after = attrs.evolve(matching, substitutions=(*matching.substitutions, made))

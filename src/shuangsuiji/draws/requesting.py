@@ -17,7 +17,8 @@ from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.officers import Officer
 from shuangsuiji.lottery.quotas import room
 from shuangsuiji.lottery.staff import Staff
-from shuangsuiji.lottery.supplements import ROUND_TABLES, compose_supplement
+from shuangsuiji.lottery.substitutions import Substitution, bound_by
+from shuangsuiji.lottery.supplements import BOUND, ROUND_TABLES, compose_supplement
 from shuangsuiji.terms import ReplacementReason
 from shuangsuiji.values import FrozenMap
 
@@ -43,7 +44,7 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
     """Ask for a supplementary round: replacements, extensions, officers for seats left empty (补充抽取锁定).
 
     Args:
-        before: the main draw, or the last round; its matching, where inspectors have been matched.
+        before: the main draw, or the last round; where inspectors are matched, their matching.
         committed_at: now, an instant with an offset.
         replaced: reason code by id of a drawn object; in every frame for which it was drawn, its stratum draws one
             more.
@@ -60,10 +61,12 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
         BrokenChainError: as ``SupplementCommitment`` says.
         InvalidFormError: a value that SSJ-1 does not allow, or a request that asks for nothing.
         DuplicateError: an officer twice.
-        InvalidValueError: an extension that is no whole number from 0.
+        InvalidValueError: officers or recusals that are of no use, or concern somebody who sits there; an extension
+            that is no whole number from 0.
 
     """
-    substituted = before.substitutions if isinstance(before, Matching) else ()
+    people = Staff(officers=tuple(officers), recusals=recusals)
+    substituted = _check_matched(before, people)
     before = before.draw if isinstance(before, Matching) else before
     strangers = [id_ for id_ in replaced if not any(id_ in drawn for drawn in before.taken.drawn.values())]
     if strangers:
@@ -80,7 +83,6 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
                 zh, en = "应为不小于 0 的整数", "must be a whole number from 0"
                 raise InvalidValueError(field=f"extended {name}/{stratum}", rule_zh=zh, rule=en, value=number)
             quotas.setdefault(name, Counter())[stratum] += number
-    people = Staff(officers=tuple(officers), recusals=recusals)
     added = people if people.officers or people.recusals else None
     supplement = compose_supplement(
         before.k + 1,
@@ -88,11 +90,62 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
         replaced={id_: str(reason) for id_, reason in replaced.items()},
         committed_at=committed_at,
         beacons=beacons,
-        tables={} if added is None else added.committed(before.commitment.manifest.alg, ROUND_TABLES),
+        tables=_tables(added, substituted, before),
     )
     asked = SupplementCommitment(before=before, supplement=supplement, added=added, substituted=substituted)
     _check_year(asked, [PastDraw.of(one) for one in earlier])
     return asked
+
+
+def _check_matched(before: Matching | Draw | SupplementDraw, people: Staff) -> tuple[Substitution, ...]:
+    """Return the substitutions that the round rests on, once those who come with it are known to be of use.
+
+    Raises:
+        BrokenChainError: inspectors are matched, and what is given is not their matching.
+        InvalidValueError: somebody of a department that sends nobody, or without capacity; a recusal of somebody who
+            sits there, who is to be substituted first, or of nobody.
+
+    """
+    matching = before.commitment.manifest.matching
+    if not isinstance(before, Matching):
+        if before.commitment.staff is not None:
+            zh, en = (
+                "须以人员匹配为依据：先 match，再请求下一轮",
+                "rests on the matching: match first, then ask for a round",
+            )
+            raise BrokenChainError(link="before", rule_zh=zh, rule=en, expected="Matching", value=before)
+        if people.officers or people.recusals:
+            zh, en = "人员表不在手或不匹配人员，不能增派", "nobody can come without the tables of people"
+            raise InvalidValueError(field="officers", rule_zh=zh, rule=en, value=repr(people))
+        return ()
+    idle = [
+        one.id
+        for one in people.officers
+        if not one.capacity or (matching and one.department not in matching.departments)
+    ]
+    if idle:
+        zh, en = "增派人员须属派人的部门，且上限大于 0", "must be of a department that sends officers, with capacity"
+        raise InvalidValueError(field="officers", rule_zh=zh, rule=en, value="、".join(idle))
+    known = {one.id for one in (*before.seated.staff.officers, *before.seated.staff.experts, *people.officers)}
+    strangers = [officer for _, officer in sorted(people.barred) if officer not in known]
+    if strangers:
+        zh, en = "回避所指的人员不在本次抽取中", "the recusal names nobody of this draw"
+        raise InvalidValueError(field="recusals", rule_zh=zh, rule=en, value="、".join(strangers))
+    sitting = before.seated.sitting(sorted(people.barred))
+    if sitting:
+        zh, en = "已派往该对象，须先替换（substitute）", "sits on that object and is to be substituted first"
+        raise InvalidValueError(field="recusals", rule_zh=zh, rule=en, value="；".join(map(" ".join, sitting)))
+    return before.substitutions
+
+
+def _tables(
+    added: Staff | None, substituted: tuple[Substitution, ...], before: Draw | SupplementDraw
+) -> dict[str, tuple[int, str]]:
+    """Return rows and hash of all that a request binds besides its own lines."""
+    alg = before.commitment.manifest.alg
+    tables = added.committed(alg, ROUND_TABLES) if added else {}
+    bound = bound_by(substituted, before.k + 1, alg)
+    return {**tables, BOUND: bound} if bound else tables
 
 
 def _check_year(asked: SupplementCommitment, earlier: Iterable[PastDraw]) -> None:

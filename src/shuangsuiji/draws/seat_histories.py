@@ -16,7 +16,7 @@ from shuangsuiji.lottery.seat_tickets import IdTickets
 from shuangsuiji.lottery.seating import Seating, Team, UnitKey
 from shuangsuiji.lottery.staff import Pair, Staff
 from shuangsuiji.lottery.substitutions import Substitution
-from shuangsuiji.lottery.units import Seat, Unit
+from shuangsuiji.lottery.units import Seat
 from shuangsuiji.values import freeze
 
 __all__ = ["SeatHistories", "SeatReport", "seat_histories"]
@@ -124,15 +124,7 @@ class _History:
         del self.filled[one.unit, one.seat]
         if one.new is None:
             return
-        team = left.teams[one.unit]
-        unit = Unit(
-            object=one.object,
-            department=one.department,
-            region=team.region,
-            seats=(team.seats[one.seat - 1],),
-            numbers=(one.seat,),
-            members=team.members,
-        )
+        unit = left.teams[one.unit].unit(one.unit, [one.seat])
         drawn = match_fast([unit], self.people, barred, IdTickets(), self.lot, left.standing)
         self.note((one.unit, one.seat), one.new, "substitute", drawn.trace[0].lot)
         self.seating = left.seated(one.unit, one.seat, one.new)

@@ -19,8 +19,8 @@ from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.matching_terms import MatchingTerms
 from shuangsuiji.lottery.staff import Pair, Staff
 from shuangsuiji.planning import JointPlan, Task, check_teams, team_minimum
-from shuangsuiji.registry import ObjectPool, Recusal, TaskOfficers, barred_pairs
-from shuangsuiji.values import Finding, Severity
+from shuangsuiji.registry import ObjectPool, Recusal, TaskOfficers, Window, barred_pairs
+from shuangsuiji.values import Finding, Severity, check_kind
 
 __all__ = ["Staffing", "staffing_for"]
 
@@ -80,12 +80,15 @@ def staffing_for(  # noqa: PLR0913, PLR0917 - task, people, objects, and the rul
 
     """
     known = tuple(recusals)
+    for one in known:
+        check_kind(one, Recusal, "recusals")
     if not task.teams:
         _refuse_idle(task, officers, known)
         return None
     if officers is None:
         zh, en = "任务有组队规则，须给出检查人员", "the task has team rules and needs officers"
         raise LawError(field=task.id, rule_zh=zh, rule=en, value=None, clause=LIYANG_2020.ref("3.2.2"))
+    check_kind(officers, TaskOfficers, "officers")
     if officers.window.last < day:
         zh, en = "任务期间在锁定之前已结束", "the window is over before the commitment"
         raise LawError(
@@ -94,7 +97,7 @@ def staffing_for(  # noqa: PLR0913, PLR0917 - task, people, objects, and the rul
     check_teams(task.teams, joint, rules, day)
     _check_regions(frames)
     terms = _terms(task, joint, officers, rules, day)
-    pairs = _by_object(barred_pairs(known, max(day, officers.window.first)), pool, frames)
+    pairs = _by_object(_standing(known, day, officers.window), pool, frames)
     staff = Staff(officers=officers.officers, experts=officers.experts, absent=officers.absent, recusals=pairs)
     concerned = {(row[0], row[1]) for row in staff.recusals}
     return Staffing(
@@ -103,11 +106,23 @@ def staffing_for(  # noqa: PLR0913, PLR0917 - task, people, objects, and the rul
         lines={"rules.inspectors": officers.pool, "rules.inspectors.hash": officers.pool_digest},
         findings=(
             *_uncovered(terms, joint, officers),
+            *_foreign(terms, joint, pool),
             *_unheld(terms, staff),
             *_strangers(staff),
             *_elsewhere(known, concerned, pool),
         ),
     )
+
+
+def _standing(recusals: Iterable[Recusal], day: date, window: Window) -> dict[Pair, str]:
+    """Return the pairs recused on any day of the window, of two reasons the one that comes first in the vocabulary."""
+    first = max(day, window.first)
+    days = {first, *(one.declared_on for one in recusals if first <= one.declared_on <= window.last)}
+    found: dict[Pair, str] = {}
+    for one in sorted(days):
+        for pair, reason in barred_pairs(recusals, one).items():
+            found.setdefault(pair, reason)
+    return found
 
 
 def _refuse_idle(task: Task, officers: TaskOfficers | None, recusals: tuple[Recusal, ...]) -> None:
@@ -173,6 +188,13 @@ def _uncovered(terms: MatchingTerms, joint: JointPlan | None, officers: TaskOffi
         )
         for name in sorted(expected - set(terms.departments))
     ]
+
+
+def _foreign(terms: MatchingTerms, joint: JointPlan | None, pool: ObjectPool) -> list[Finding]:
+    """Return the departments that send officers to a task of another one, without a joint inspection."""
+    zh, en = "未列联合抽查而由其他部门派人", "another department sends officers without a joint inspection"
+    others = [name for name in terms.departments if name != pool.owner] if joint is None else []
+    return [_warning("matching.foreign_team", name, zh, en) for name in others]
 
 
 def _unheld(terms: MatchingTerms, staff: Staff) -> list[Finding]:

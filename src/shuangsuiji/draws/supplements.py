@@ -18,7 +18,7 @@ from shuangsuiji.lottery.rounds import Taken, round_draw
 from shuangsuiji.lottery.samples import FrameDraw, drawn_bytes, thresholds_bytes
 from shuangsuiji.lottery.seeds import Reveal, Round, Seed, open_round, supplement_round
 from shuangsuiji.lottery.staff import Staff
-from shuangsuiji.lottery.substitutions import Substitution
+from shuangsuiji.lottery.substitutions import Substitution, bound_by
 from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.tickets import KeyedTickets
 from shuangsuiji.values import freeze
@@ -86,10 +86,11 @@ class SupplementCommitment:
         if self.added is not None:
             self.added.check_committed(alg, tables, f"{self.supplement.file} ")
             self._check_added(self.added)
-        late = [one for one in self.substituted if one.k >= self.supplement.k]
-        if late:
-            zh, en = "须在本轮之前", "must be made before this round"
-            raise _broken("substituted", zh, en, f"k < {self.supplement.k}", late[0])
+        due = bound_by(self.substituted, self.supplement.k, alg)
+        if len(self.substituted) != (due[0] if due else 0) or self.supplement.substituted != due:
+            zh, en = "应为本轮之前的全部替换", "are all those made before this round"
+            link = f"{self.supplement.file} substitutions"
+            raise _broken(link, zh, en, self.supplement.substituted, due)
 
     def _check_added(self, added: Staff) -> None:
         """Check that those who come on top are new, are certified for the window, and recused from what there is."""
@@ -105,7 +106,7 @@ class SupplementCommitment:
         if self.commitment.staff is not None:
             len(self.staff.officers)
 
-    @property
+    @cached_property
     def staff(self) -> Staff:
         """Everyone who may be matched in the round: the committed, those of earlier rounds, those who come with it.
 

@@ -6,7 +6,7 @@ rule and never loosen it.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 from typing import cast
@@ -14,36 +14,10 @@ from typing import cast
 import attrs
 
 from shuangsuiji.errors import InvalidValueError, LooserRuleError, UnknownNameError
-from shuangsuiji.law.liyang2020 import LIYANG_2020
-from shuangsuiji.law.penalty2021 import EFFECTIVE_ON, PENALTY_2021
 from shuangsuiji.terms import Level
 from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit, check_count, check_field, check_kind, check_name
 
-__all__ = [
-    "CERTIFICATE_NOTICE",
-    "INSPECTOR_TRAINING",
-    "JOINT_TEAM_MINIMUM",
-    "KEY_COUNT",
-    "KEY_SHARE",
-    "LIYANG_RULES",
-    "LOT_SIZE",
-    "POOL_MAINTENANCE",
-    "RESULT_PUBLICATION",
-    "TEAM_MINIMUM",
-    "Rule",
-    "RuleBook",
-    "Stricter",
-]
-
-CERTIFICATE_NOTICE = "inspectors.certificate_notice"
-INSPECTOR_TRAINING = "inspectors.training"
-JOINT_TEAM_MINIMUM = "inspection.joint_team_minimum"
-KEY_SHARE = "items.key_share"
-KEY_COUNT = "items.key_count"
-LOT_SIZE = "matching.lot"
-POOL_MAINTENANCE = "pool.maintenance"
-RESULT_PUBLICATION = "result.publication"
-TEAM_MINIMUM = "inspection.team_minimum"
+__all__ = ["Rule", "RuleBook", "Stricter"]
 
 RuleValue = Fraction | int | TimeLimit
 
@@ -206,86 +180,3 @@ class RuleBook:
         """Return the rules of that name of this book and of every book above it."""
         own = tuple(rule for rule in self.rules if rule.name == name)
         return own + (self.parent.ancestry(name) if self.parent else ())
-
-
-LIYANG_RULES = RuleBook(
-    id="liyang-2020",
-    title="溧阳市市场监管领域部门联合“双随机、一公开”监管实施办法",
-    level=Level.COUNTY,
-    rules=(
-        Rule(
-            name=RESULT_PUBLICATION,
-            value=TimeLimit(number=20, unit=TimeUnit.WORKING_DAY, clause=LIYANG_2020.ref("3.3.2")),
-            stricter=Stricter.SMALLER,
-            clause=LIYANG_2020.ref("3.3.2"),
-            stated=True,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-        # 2.2.13 asks for strict control of the number of KEY items and gives no figure. A province's list of 2020 had
-        # one in ten; twice that is where this library begins to warn. A city that has decided states its own.
-        Rule(
-            name=KEY_SHARE,
-            value=Fraction(1, 5),
-            stricter=Stricter.SMALLER,
-            clause=LIYANG_2020.ref("2.2.13"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-        # 2.3.2 asks for regular maintenance and gives no interval.
-        Rule(
-            name=POOL_MAINTENANCE,
-            value=TimeLimit(number=6, unit=TimeUnit.MONTH, clause=LIYANG_2020.ref("2.3.2")),
-            stricter=Stricter.SMALLER,
-            clause=LIYANG_2020.ref("2.3.2"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-        # How long before its end a certificate is warned of, so that it can be renewed before a task is planned.
-        Rule(
-            name=CERTIFICATE_NOTICE,
-            value=TimeLimit(number=3, unit=TimeUnit.MONTH, clause=LIYANG_2020.ref("2.3.2")),
-            stricter=Stricter.LARGER,
-            clause=LIYANG_2020.ref("2.3.2"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-        # 4.3.3 asks for more training in enforcement and gives no interval.
-        Rule(
-            name=INSPECTOR_TRAINING,
-            value=TimeLimit(number=1, unit=TimeUnit.YEAR, clause=LIYANG_2020.ref("4.3.3")),
-            stricter=Stricter.SMALLER,
-            clause=LIYANG_2020.ref("4.3.3"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-        # 2.3.10 speaks of the number of inspectors required and gives none. That of the law of the day, which already
-        # said two (行政处罚法, 2017年修正, 第三十七条), is the default until the revised law came into force.
-        Rule(
-            name=TEAM_MINIMUM,
-            value=2,
-            stricter=Stricter.LARGER,
-            clause=LIYANG_2020.ref("2.3.10"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-            expires_on=EFFECTIVE_ON - timedelta(days=1),
-        ),
-        Rule(
-            name=TEAM_MINIMUM,
-            value=2,
-            stricter=Stricter.LARGER,
-            clause=PENALTY_2021.ref("42"),
-            stated=True,
-            effective_on=EFFECTIVE_ON,
-        ),
-        # 3.2.2 asks for a random matching and says nothing of how: a lot always holds so many officers at least, where
-        # there are so many, that nobody knows beforehand whom it takes (matching.md).
-        Rule(
-            name=LOT_SIZE,
-            value=3,
-            stricter=Stricter.LARGER,
-            clause=LIYANG_2020.ref("3.2.2"),
-            stated=False,
-            effective_on=LIYANG_2020.issued_on,
-        ),
-    ),
-)

@@ -17,7 +17,7 @@ from shuangsuiji.lottery.matching_rounds import RoundMatching, Seated
 from shuangsuiji.lottery.rounds import Taken
 from shuangsuiji.lottery.seeds import Seed
 from shuangsuiji.lottery.staff import Staff
-from shuangsuiji.lottery.substitutions import COLUMNS, SUBSTITUTIONS, Substitution, substitution_of
+from shuangsuiji.lottery.substitutions import COLUMNS, SUBSTITUTIONS, Substitution, bound_by, substitution_of
 from shuangsuiji.lottery.supplements import Supplement
 from shuangsuiji.lottery.verdicts import Ledger
 
@@ -37,6 +37,7 @@ class MatchingChecker:
         ledger: takes the checks.
         seated: who sits where so far; None where it cannot be replayed.
         added: what the round to come adds.
+        listed: the substitutions of the bundle, by number.
         substitutions: those of the bundle that have not been replayed yet, by number.
 
     """
@@ -47,6 +48,7 @@ class MatchingChecker:
     ledger: Ledger
     seated: Seated | None = None
     added: Staff | None = None
+    listed: tuple[Substitution, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
 
     @classmethod
@@ -59,10 +61,10 @@ class MatchingChecker:
         if staff is not None and manifest.matching is not None:
             made.seated = Seated(terms=manifest.matching, staff=staff, alg=manifest.alg)
         if manifest.matching is not None and SUBSTITUTIONS in files:
-            made.substitutions = made._listed()
+            made.listed = made.substitutions = made._read()
         return made
 
-    def _listed(self) -> tuple[Substitution, ...]:
+    def _read(self) -> tuple[Substitution, ...]:
         """Return the substitutions in the order of their numbers, which must run on, after rounds that do not fall."""
         rows = read_rows(SUBSTITUTIONS, COLUMNS, self.files, self.ledger)
         if rows is None:
@@ -81,11 +83,33 @@ class MatchingChecker:
         return tuple(made)
 
     def add(self, asked: Supplement) -> None:
-        """Take the officers and recusals that a request adds."""
+        """Take the officers and recusals that a request adds, and check what it binds of the substitutions so far."""
+        self._check_bound(asked)
         before = self.seated.staff if self.seated else None
         self.added = check_added(self.manifest, asked, before, self.frames, self.files, self.ledger)
         if asked.tables and self.added is None:
             self.seated = None
+        if self.seated and self.added:
+            sitting = [" ".join(pair) for pair in self.seated.sitting(sorted(self.added.barred))]
+            zh, en = (
+                f"{asked.file}：新增回避的人员均不在该对象的检查组中",
+                f"{asked.file}: nobody newly recused sits there",
+            )
+            self.ledger.settle_all(sitting, "recusal", zh, en)
+
+    def _check_bound(self, asked: Supplement) -> None:
+        """Check that a request binds the substitutions made before it, all of them and no others."""
+        if self.manifest.matching is None:
+            if asked.substituted:
+                zh, en = "锁定单没有人员匹配", "the manifest matches nobody"
+                self.ledger.refuse("supplement", f"{asked.file}：{zh}", f"{asked.file}: {en}")
+            return
+        due = bound_by(self.listed, asked.k, self.manifest.alg)
+        if due or asked.substituted:
+            told, found = (f"{one[0]} {one[1]}" if one else "-" for one in (asked.substituted, due))
+            zh = f"{asked.file}：此前的替换，锁定 {told}，实有 {found}"
+            en = f"{asked.file}: substitutions before it, {told} committed, {found} found"
+            self.ledger.settle(asked.substituted == due, "matching", zh, en)
 
     def check(self, k: int, taken: Taken, seed: Seed) -> None:
         """Replay the matching of a round and its substitutions, and compare them with what was published."""

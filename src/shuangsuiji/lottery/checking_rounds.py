@@ -147,7 +147,7 @@ class RoundChecker:
         if not last:
             zh, en = f"第 {k} 轮尚未揭示，不得有其后各轮", f"round {k} is not revealed, and there are later ones"
             self.ledger.refuse("supplement", zh, en)
-        elif f"drawn.{k}.tsv" in self.files or f"thresholds.{k}.tsv" in self.files:
+        elif any(f"{name}.{k}.tsv" in self.files for name in ("drawn", "thresholds", "assignments", "advisers")):
             missing(f"reveal.{k}.txt", self.ledger)
         else:
             zh, en = f"第 {k} 轮补充抽取已锁定，尚未揭示", f"supplementary round {k} is committed and not revealed yet"

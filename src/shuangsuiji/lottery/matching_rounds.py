@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.digest import Algorithm
 from shuangsuiji.lottery.forms import table_bytes
 from shuangsuiji.lottery.matched import Assignment, Matched
@@ -21,7 +22,6 @@ from shuangsuiji.lottery.seating import Seating, UnitKey, live_units
 from shuangsuiji.lottery.shortages import Shortage, shortages
 from shuangsuiji.lottery.staff import Pair, Staff
 from shuangsuiji.lottery.substitutions import Substitution
-from shuangsuiji.lottery.units import Unit
 
 __all__ = ["RoundMatching", "Seated", "assignments_bytes"]
 
@@ -76,6 +76,7 @@ class Seated:
         officers: their seats.
         experts: theirs, in a numbering of their own.
         replaced: object and officer of every substitution: they do not meet again.
+        live: the units that are still to go, as of the last round.
 
     """
 
@@ -85,6 +86,7 @@ class Seated:
     officers: Seating = Seating()  # noqa: RUF009 - frozen
     experts: Seating = Seating()  # noqa: RUF009 - frozen
     replaced: frozenset[Pair] = _NOBODY
+    live: frozenset[UnitKey] = frozenset()
 
     def after_round(self, k: int, taken: Taken, key: str, added: Staff | None = None) -> tuple[Seated, RoundMatching]:
         """Return what a round makes of it, and the round.
@@ -98,12 +100,13 @@ class Seated:
         """
         staff = self.staff.joined_by(added) if added else self.staff
         live = taken.live
+        going = live_units(live, self.terms.teams)
         regions = _regions(taken)
         wanted = self.officers.wanted(live, self.terms.teams, regions)
         tickets = KeyedSeatTickets(alg=self.alg, key=key)
         barred = staff.barred | self.replaced
         matched = match_fast(
-            wanted.open_units(live_units(live, self.terms.teams)),
+            wanted.open_units(going),
             staff.officers,
             barred,
             tickets,
@@ -112,9 +115,16 @@ class Seated:
         )
         officers = wanted.after(matched)
         experts, advised = self._advised(staff, live, regions, officers.complete, key)
-        after = attrs.evolve(self, staff=staff, officers=officers, experts=experts)
+        after = attrs.evolve(self, staff=staff, officers=officers, experts=experts, live=going)
         why = shortages(matched, staff.officers, barred, wanted.standing) if matched.empty else ()
         return after, RoundMatching(k=k, matched=matched, advised=advised, shortages=why)
+
+    def sitting(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Return the pairs of an officer and an object to which he goes: before he is recused, he is substituted.
+
+        An expert who is recused later just does not come; his seat counts for nothing.
+        """
+        return [pair for pair in pairs if self.officers.places_of(*pair)]
 
     def _advised(
         self,
@@ -141,20 +151,15 @@ class Seated:
             key: MKEY of the round after which it is made.
 
         Raises:
-            InvalidValueError: somebody who does not hold that seat.
+            InvalidValueError: somebody who does not hold that seat, or a unit that goes nowhere any more.
 
         """
+        if one.unit not in self.live:
+            zh, en = "该检查组已不再前往，无须替换", "the unit goes nowhere any more"
+            raise InvalidValueError(field=f"substitution {one.number}", rule_zh=zh, rule=en, value=repr(one))
         left = self.officers.vacated(one)
         replaced = self.replaced | {(one.object, one.old)}
-        team = left.teams[one.unit]
-        unit = Unit(
-            object=one.object,
-            department=one.department,
-            region=team.region,
-            seats=(team.seats[one.seat - 1],),
-            numbers=(one.seat,),
-            members=team.members,
-        )
+        unit = left.teams[one.unit].unit(one.unit, [one.seat])
         tickets = SubstituteTickets(alg=self.alg, key=key, number=one.number)
         barred = self.staff.barred | replaced
         made = match_fast([unit], self.staff.officers, barred, tickets, self.terms.lot, left.standing).assignments

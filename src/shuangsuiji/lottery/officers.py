@@ -9,13 +9,14 @@ import attrs
 
 from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.lottery.forms import table_bytes
-from shuangsuiji.values import check_count, check_field
+from shuangsuiji.values import check_count, check_field, texts
 
 __all__ = ["EVERYWHERE", "NOTHING", "Officer", "check_part", "count_in", "officer_of", "officers_bytes"]
 
 EVERYWHERE = "*"
 NOTHING = "-"
 COLUMNS = 7
+_MOST = 10**18
 
 
 def check_part(text: str, field: str) -> str:
@@ -34,7 +35,7 @@ def check_part(text: str, field: str) -> str:
 
 
 def _sorted(parts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(parts))
+    return tuple(sorted(texts(parts)))
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +63,7 @@ class Officer:
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "Officer.id")
+        self._check_numbers()
         check_part(self.department, f"{self.id}.department")
         if self.regions != (EVERYWHERE,):
             for region in self.regions:
@@ -74,8 +76,18 @@ class Officer:
         if not self.regions:
             zh, en = "至少一个区域，或 *", "at least one region, or *"
             raise InvalidValueError(field=f"{self.id}.regions", rule_zh=zh, rule=en, value="")
-        check_count(self.capacity, f"{self.id}.capacity")
-        check_count(self.base_load, f"{self.id}.base_load")
+
+    def _check_numbers(self) -> None:
+        if self.id == NOTHING:
+            zh, en = "不得为 -，替换记录以 - 表示无人", "must not be -, which stands for nobody"
+            raise InvalidValueError(field="Officer.id", rule_zh=zh, rule=en, value=self.id)
+        for field in ("capacity", "base_load"):
+            if check_count(getattr(self, field), f"{self.id}.{field}") >= _MOST:
+                zh, en = "最多 18 位", "has at most 18 digits"
+                raise InvalidValueError(field=f"{self.id}.{field}", rule_zh=zh, rule=en, value=getattr(self, field))
+        if type(self.valid_until) is not date:
+            zh, en = "应为日期", "must be a day"
+            raise InvalidValueError(field=f"{self.id}.valid_until", rule_zh=zh, rule=en, value=self.valid_until)
 
     def covers(self, region: str) -> bool:
         """Tell whether he may inspect in a region."""

@@ -60,7 +60,11 @@ class Prediction:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95 % interval of it, after Wilson; units of one simulated draw are taken as independent."""
+        """The 95 % interval, after Wilson, as it holds for one officer fixed beforehand.
+
+        Whoever turned out to be the likeliest of many is shown with a share that is too large rather than too small,
+        most of all where few such units were seen. Units of one simulated draw are taken as independent.
+        """
         return wilson(self.times, self.units)
 
     @property
@@ -93,7 +97,8 @@ class Predictability:
     Attributes:
         lot: k, how many candidates a lot holds at least.
         simulated: number of simulated draws.
-        predictions: by kind of unit, the largest probability first.
+        predictions: by kind of unit, the largest lower bound of ``interval`` first: a kind that was seen once, where
+            somebody came each time, is not the one that can be foretold best.
         recusals: by officer, those with the most recusals first; whoever has none is left out.
 
     """
@@ -105,7 +110,7 @@ class Predictability:
 
     @property
     def largest(self) -> Prediction | None:
-        """The unit that can be foretold best; None where no unit has come."""
+        """The unit that can be foretold best, by the lower bound of the interval; None where no unit has come."""
         return self.predictions[0] if self.predictions else None
 
     @property
@@ -188,7 +193,7 @@ def predictability(
 
 
 def _predictions(seen: Mapping[Kind, int], sat: Mapping[Kind, Mapping[str, int]]) -> Sequence[Prediction]:
-    return sorted(_each(seen, sat), key=lambda one: (-one.probability, one.department, one.region, one.barred))
+    return sorted(_each(seen, sat), key=lambda one: (-one.interval[0], -one.probability))  # stable: else by kind
 
 
 def _each(seen: Mapping[Kind, int], sat: Mapping[Kind, Mapping[str, int]]) -> Iterator[Prediction]:

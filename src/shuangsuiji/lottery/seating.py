@@ -9,7 +9,6 @@ import attrs
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.lottery.matched import Matched
-from shuangsuiji.lottery.staff import Pair
 from shuangsuiji.lottery.substitutions import Substitution
 from shuangsuiji.lottery.units import Seat, Unit, canonical, merged_seats
 from shuangsuiji.values import FrozenMap, freeze
@@ -64,6 +63,18 @@ class Team:
         """Numbers of the seats that nobody holds."""
         return tuple(number for number in range(1, len(self.seats) + 1) if number not in self.holders)
 
+    def unit(self, key: UnitKey, numbers: Iterable[int]) -> Unit:
+        """Return the unit in which these seats are to be filled."""
+        chosen = tuple(numbers)
+        return Unit(
+            object=key[0],
+            department=key[1],
+            region=self.region,
+            seats=tuple(self.seats[number - 1] for number in chosen),
+            numbers=chosen,
+            members=self.members,
+        )
+
     def extended(self, wanted: tuple[Seat, ...]) -> Team:
         """Return it with the seats that it lacks of those wanted, numbered on (补席)."""
         lacking = Counter(wanted)
@@ -111,16 +122,7 @@ class Seating:
         """Return those of the units asked for that have open seats (待派检查组)."""
         chosen = frozenset(asked)
         return tuple(
-            Unit(
-                object=key[0],
-                department=key[1],
-                region=team.region,
-                seats=tuple(team.seats[number - 1] for number in team.open),
-                numbers=team.open,
-                members=team.members,
-            )
-            for key, team in sorted(self.teams.items())
-            if key in chosen and team.open
+            team.unit(key, team.open) for key, team in sorted(self.teams.items()) if key in chosen and team.open
         )
 
     def after(self, matched: Matched) -> Seating:
@@ -159,12 +161,12 @@ class Seating:
         """The units all of whose seats are held."""
         return tuple(key for key, team in self.teams.items() if not team.open)
 
-    def place_of(self, pair: Pair) -> list[tuple[UnitKey, int]]:
+    def places_of(self, object_: str, officer: str) -> list[tuple[UnitKey, int]]:
         """Return the seats that an officer holds on an object: unit and number."""
         return [
             (key, number)
             for key, team in self.teams.items()
-            if key[0] == pair[0]
+            if key[0] == object_
             for number, id_ in team.holders.items()
-            if id_ == pair[1]
+            if id_ == officer
         ]

@@ -15,7 +15,7 @@ from shuangsuiji.lottery.forms import lines_digest, parse_table, table_bytes
 from shuangsuiji.lottery.frames import upper
 from shuangsuiji.lottery.grammar import MATCHING_TABLES
 from shuangsuiji.lottery.officers import Officer, officer_of, officers_bytes
-from shuangsuiji.values import FrozenMap, check_field, freeze
+from shuangsuiji.values import FrozenMap, check_field, freeze, texts
 
 __all__ = ["Pair", "Staff"]
 
@@ -24,13 +24,19 @@ Pair = tuple[str, str]
 
 
 Row = tuple[str, str, str]
+_CELLS = 3
 
 
 def _rows(given: Mapping[Pair, str] | Iterable[Sequence[str]]) -> tuple[Row, ...]:
     if isinstance(given, Mapping):
         by_pair = cast("Mapping[Pair, str]", given)
         return tuple(sorted((object_, officer, reason) for (object_, officer), reason in by_pair.items()))
-    return tuple(sorted((object_, officer, reason) for object_, officer, reason in given))
+    rows = [tuple(texts(row)) for row in given]
+    wrong = [row for row in rows if len(row) != _CELLS]
+    if wrong:
+        zh, en = "每条应为 对象、人员、原因", "each is object, officer and reason"
+        raise InvalidValueError(field="recusals", rule_zh=zh, rule=en, value=wrong[0])
+    return tuple(sorted((row[0], row[1], row[2]) for row in rows))
 
 
 def _by_id(given: Iterable[Officer]) -> tuple[Officer, ...]:

@@ -6,11 +6,20 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from shuangsuiji.lottery.forms import table_bytes
+from shuangsuiji.lottery.digest import Algorithm
+from shuangsuiji.lottery.forms import lines_digest, table_bytes
 from shuangsuiji.lottery.officers import count_in
 from shuangsuiji.values import check_count, check_field
 
-__all__ = ["COLUMNS", "NOBODY", "SUBSTITUTIONS", "Substitution", "substitution_of", "substitutions_bytes"]
+__all__ = [
+    "COLUMNS",
+    "NOBODY",
+    "SUBSTITUTIONS",
+    "Substitution",
+    "bound_by",
+    "substitution_of",
+    "substitutions_bytes",
+]
 
 SUBSTITUTIONS = "substitutions.tsv"
 COLUMNS = 8
@@ -48,6 +57,8 @@ class Substitution:
         check_count(self.seat, "Substitution.seat", at_least=1)
         for field in ("object", "department", "old", "reason"):
             check_field(getattr(self, field), f"Substitution.{field}")
+        if self.new is not None:
+            check_field(self.new, "Substitution.new")
 
     @property
     def unit(self) -> tuple[str, str]:
@@ -77,6 +88,12 @@ def substitution_of(row: Sequence[str]) -> Substitution:
         new=None if new == NOBODY else new,
         reason=reason,
     )
+
+
+def bound_by(made: Iterable[Substitution], k: int, alg: Algorithm) -> tuple[int, str] | None:
+    """Return rows and hash of the substitutions that the request of round k binds: those before it; None for none."""
+    before = [one for one in made if one.k < k]
+    return (len(before), lines_digest(alg, substitutions_bytes(before))) if before else None
 
 
 def substitutions_bytes(made: Iterable[Substitution]) -> bytes:

@@ -16,12 +16,13 @@ from shuangsuiji.lottery.forms import form_error, parse_sheet, sheet_bytes
 from shuangsuiji.lottery.grammar import NAME, events_of, instant, is_count, is_positive, read_beacons
 from shuangsuiji.values import FrozenMap, check_count, freeze, is_field
 
-__all__ = ["ROUND_TABLES", "Supplement", "compose_supplement"]
+__all__ = ["BOUND", "ROUND_TABLES", "Supplement", "compose_supplement"]
 
 _QUOTA = re.compile(rf"quota\.({NAME})\.(.+)")
 _REPLACE = re.compile(r"replace\.(.+)")
 ROUND_TABLES = ("inspectors", "recusals")
-_TABLE = re.compile(r"(inspectors|recusals)\.([1-9][0-9]{0,8})\.(rows|hash)")
+BOUND = "substitutions"
+_TABLE = re.compile(r"(inspectors|recusals|substitutions)\.([1-9][0-9]{0,8})\.(rows|hash)")
 _PLAIN = frozenset({"committed.at", "beacon", "beacon.at"})
 _NO_TABLES: Mapping[str, tuple[int, str]] = FrozenMap()
 
@@ -49,7 +50,7 @@ class Supplement:
         for key in ("committed.at", *(key for key in ("beacon", "beacon.at") if self._has_events)):
             if key not in self.entries:
                 raise form_error("form.key", self.file, "缺少键", "missing key", key)
-        for name in ROUND_TABLES:
+        for name in (*ROUND_TABLES, BOUND):
             keys = {f"{name}.{self.k}.{end}" for end in ("rows", "hash")}
             if keys & self.entries.keys() and not keys <= self.entries.keys():
                 lacking = ", ".join(sorted(keys - self.entries.keys()))
@@ -106,13 +107,17 @@ class Supplement:
     @cached_property
     def tables(self) -> Mapping[str, tuple[int, str]]:
         """Rows and hash of the tables of officers and recusals that the round adds, by name."""
-        return freeze(
-            {
-                name: (int(self.entries[f"{name}.{self.k}.rows"]), self.entries[f"{name}.{self.k}.hash"])
-                for name in ROUND_TABLES
-                if f"{name}.{self.k}.rows" in self.entries
-            }
-        )
+        said = {name: self._said(name) for name in ROUND_TABLES}
+        return freeze({name: found for name, found in said.items() if found})
+
+    @property
+    def substituted(self) -> tuple[int, str] | None:
+        """Rows and hash of the substitutions made before the round; None where there are none."""
+        return self._said(BOUND)
+
+    def _said(self, name: str) -> tuple[int, str] | None:
+        rows = self.entries.get(f"{name}.{self.k}.rows")
+        return None if rows is None else (int(rows), self.entries[f"{name}.{self.k}.hash"])
 
     @property
     def committed_at(self) -> datetime:
@@ -162,7 +167,8 @@ def compose_supplement(
         replaced: reason code by id.
         committed_at: now, an instant with an offset.
         beacons: the round's own public events; without them the round cannot get above level 1.
-        tables: rows and hash of the tables of officers and recusals that come with the round, by name.
+        tables: rows and hash of the tables of officers and recusals that come with the round, by name; under
+            ``substitutions`` those of the lines of ``substitutions.tsv`` made before it.
 
     Raises:
         InvalidFormError: a line that SSJ-1 does not allow.

@@ -26,6 +26,8 @@ from shuangsuiji.values import day_in_china
 __all__ = ["verify_files"]
 
 OF_MATCHING = ("assignments.", "advisers.", "inspectors.", "recusals.")
+_ASKED = ("supplement.", "inspectors.", "recusals.")
+_RESULTS = ("drawn.tsv", "thresholds.tsv", BATCHES, "assignments.tsv", "advisers.tsv", SUBSTITUTIONS)
 _NO_EVIDENCE = Evidence()
 
 
@@ -103,8 +105,8 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
 
 def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
     """Say that only what is committed could be checked: a sealed draw, and requests made while it is sealed."""
-    told = [name for name in files if ROUND_FILE.fullmatch(name) and not name.startswith("supplement.")]
-    if told or any(name in files for name in ("drawn.tsv", "thresholds.tsv", BATCHES)):
+    told = [name for name in files if ROUND_FILE.fullmatch(name) and not name.startswith(_ASKED)]
+    if told or any(name in files for name in _RESULTS):
         missing("reveal.txt", ledger)
         return
     ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
@@ -179,9 +181,10 @@ def _bound(manifest: Manifest) -> set[str]:
 
 
 def _of_a_round(name: str, manifest: Manifest) -> bool:
-    """Tell whether a file belongs to a supplementary round, of this manifest with or without a matching."""
-    found = ROUND_FILE.fullmatch(name) is not None
-    return found and (manifest.matching is not None or not name.startswith(OF_MATCHING))
+    """Tell whether a file belongs to a supplementary round, of this manifest with or without matching and experts."""
+    if ROUND_FILE.fullmatch(name) is None or manifest.matching is None:
+        return ROUND_FILE.fullmatch(name) is not None and not name.startswith(OF_MATCHING)
+    return bool(manifest.matching.experts) or not name.startswith("advisers.")
 
 
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:

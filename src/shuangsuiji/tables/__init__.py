@@ -6,6 +6,7 @@ from shuangsuiji.tables.item_importing import import_items
 from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, ListedItem
 from shuangsuiji.tables.listed_ratios import ListedRatio, RatioBound, listed_ratio
 from shuangsuiji.tables.methods import ListedMethods, listed_methods
+from shuangsuiji.tables.notices import read_notices
 from shuangsuiji.tables.people_defaults import PeopleDefaults, RecusalDefaults
 from shuangsuiji.tables.people_importing import import_experts, import_inspectors, import_recusals
 from shuangsuiji.tables.people_reports import PeopleImportReport
@@ -36,6 +37,7 @@ __all__ = [
     "import_recusals",
     "listed_methods",
     "listed_ratio",
+    "read_notices",
     "write_objects",
     "write_table",
     "write_teams",

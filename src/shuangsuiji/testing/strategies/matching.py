@@ -236,7 +236,8 @@ def matchings(draw: DrawFn, *, mode: str | None = None) -> Matching:
 @st.composite
 def _substituted(draw: DrawFn, matching: Matching) -> Matching:
     for _ in range(draw(st.integers(0, 2))):
-        held = [(key[0], id_) for key, team in matching.teams.items() for id_ in team.members]
+        going = matching.seated.live
+        held = [(key[0], id_) for key, team in matching.teams.items() if key in going for id_ in team.members]
         if not held:
             break
         object_, officer = draw(st.sampled_from(held))

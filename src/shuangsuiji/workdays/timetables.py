@@ -1,0 +1,88 @@
+"""Working days as a table: every question is one or two look-ups (工作日表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
+
+import attrs
+
+from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.workdays.layers import check_day
+
+__all__ = ["Timetable"]
+
+
+@attrs.frozen
+class Timetable:
+    """An unbroken run of days, working or not (工作日表).
+
+    Attributes:
+        first: the first day.
+        working: one byte per day, 1 for a working day.
+
+    """
+
+    first: date
+    working: bytes
+
+    @cached_property
+    def ranks(self) -> Sequence[int]:
+        """How many working days there are up to and including each day."""
+        return list(accumulate(self.working))
+
+    @cached_property
+    def worked(self) -> Sequence[date]:
+        """The working days in order."""
+        return [self.first + timedelta(days=place) for place, one in enumerate(self.working) if one]
+
+    @cached_property
+    def origin(self) -> int:
+        """Ordinal of the first day."""
+        return self.first.toordinal()
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.first + timedelta(days=len(self.working) - 1)
+
+    def place(self, day: date) -> int:
+        """Return the place of a day.
+
+        Raises:
+            NotADayError: an instant, a number, a text.
+            InvalidValueError: a day outside the table.
+
+        """
+        found = check_day(day, "day").toordinal() - self.origin
+        if not 0 <= found < len(self.working):
+            raise self.outside(day)
+        return found
+
+    def outside(self, value: object) -> InvalidValueError:
+        """Return the error for a day that the table does not reach."""
+        zh, en = f"工作日历只覆盖 {self.first} 至 {self.last}", f"the calendar reaches from {self.first} to {self.last}"
+        return InvalidValueError(field="day", rule_zh=zh, rule=en, value=str(value))
+
+    def add(self, day: date, count: int) -> date:
+        """Return the ``count``-th working day after a day, which is not counted; before it, where it is negative.
+
+        0 gives the day itself, or the next working day.
+        """
+        place = self.place(day)
+        if count > 0:
+            found = self.ranks[place] + count - 1
+        elif self.working[place]:
+            found = self.ranks[place] - 1 + count
+        else:
+            found = self.ranks[place] + count
+        if not 0 <= found < len(self.worked):
+            wanted = f"{day} {count:+}"
+            raise self.outside(wanted)
+        return self.worked[found]
+
+    def count(self, after: date, to: date) -> int:
+        """Return how many working days lie after one day up to another, included; negative where they lie before."""
+        return self.ranks[self.place(to)] - self.ranks[self.place(after)]
