@@ -264,3 +264,37 @@ def test_a_term_beyond_the_calendar_is_refused(limit: TimeLimit) -> None:
 def test_years_of_notices_lie_within_reason(year: int) -> None:
     with pytest.raises(InvalidValueError):
         own(name="通知", years=(year,))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.array([20260911]),
+        np.array(["2026-09-11"]),
+        np.array(["2026-09"], dtype="datetime64[M]"),
+        np.array(["2026-09-11T17:00"], dtype="datetime64[ns]"),
+        np.array([datetime(2026, 9, 11, tzinfo=UTC)], dtype=object),
+    ],
+)
+def test_an_array_of_something_else_than_days_is_refused(wrong: Any) -> None:  # noqa: ANN401 - an array
+    with pytest.raises(NotADayError):
+        CHINA.deadlines(wrong, TWENTY)
+
+
+def test_arrays_of_days_in_other_clothes_are_taken() -> None:
+    day = date(2026, 9, 11)
+    for starts in (np.array([day], dtype=object), np.array(["2026-09-11"], dtype="datetime64[ns]")):
+        assert CHINA.deadlines(starts, TWENTY).tolist() == [date(2026, 10, 15)]  # type: ignore[union-attr]
+    assert CHINA.deadlines((one for one in [day]), TWENTY) == [date(2026, 10, 15)]
+
+
+@pytest.mark.parametrize("count", [2.0, True, "2"])
+def test_a_count_is_a_whole_number(count: Any) -> None:  # noqa: ANN401 - that is the point
+    with pytest.raises(InvalidValueError, match="整数"):
+        CHINA.add(date(2026, 9, 11), count)
+
+
+def test_an_estimate_knows_nothing_of_what_came_later() -> None:
+    before = china_calendar(last_announced=2019)
+    assert before.is_working_day(date(2020, 1, 30))
+    assert not CHINA.is_working_day(date(2020, 1, 30))

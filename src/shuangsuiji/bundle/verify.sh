@@ -633,9 +633,8 @@ what == "inspectors" || what == "experts" {
 }
 what == "recusals" {  # those of a round are not of one who sits there: he is to be substituted before
     substitute(turn - 1)
-    for (i = 1; i <= parties; i++)
-        if (("team", $1, departments[i], "team", $2) in sits || ("expert", $1, departments[i], "expert", $2) in sits)
-            amiss("recusal", $2 " 已在席，须先替换", $2 " sits there and is to be substituted before")
+    for (i = 1; i <= parties; i++) if (("team", $1, departments[i], "team", $2) in sits)
+        amiss("recusal", $2 " 已在席，须先替换", $2 " sits there and is to be substituted before")
     if (!(($1, $2) in barred)) barred[$1, $2] = turn
 }
 what == "substitutions" && NF == 8 { change[$1] = $0; changes++ }

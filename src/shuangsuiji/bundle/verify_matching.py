@@ -324,8 +324,7 @@ class MatchingVerifier(verify.Verifier):
         if name in self.tables:
             with self.check("recusal", name, "所列人员均不在席", "none of them sits there already"):
                 for object_, who, _ in self.tables[name]:
-                    units = [*self.officers.sits[who], *self.experts.sits[who]]
-                    if any(unit.object_ == object_ for unit in units):
+                    if any(unit.object_ == object_ for unit in self.officers.sits[who]):
                         where = f"{name} {verify.shown(object_)} {verify.shown(who)}"
                         self.refuse("recusal", where, "已在席，须先替换", "sits there, to be substituted before")
 

@@ -31,6 +31,7 @@ def _table(years: Iterable[int], *, swaps: bool) -> Any:  # noqa: ANN401 - holid
     table = cast("Callable[..., Any]", China)(categories=("public",), language="zh_CN")
     if not swaps:
         table.special_public_holidays = {}
+        table.special_public_holidays_observed = {}  # 补假 that notices moved, such as 2020-01-30
     for year in years:
         table.get(date(year, 1, 1))  # reads the year
     return table

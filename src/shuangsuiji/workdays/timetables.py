@@ -56,7 +56,9 @@ class Timetable:
             InvalidValueError: a day outside the table.
 
         """
-        found = check_day(day, "day").toordinal() - self.origin
+        if type(day) is not date:
+            check_day(day, "day")
+        found = day.toordinal() - self.origin
         if not 0 <= found < len(self.working):
             raise self.outside(day)
         return found
@@ -72,12 +74,10 @@ class Timetable:
         0 gives the day itself, or the next working day.
         """
         place = self.place(day)
-        if count > 0:
-            found = self.ranks[place] + count - 1
-        elif self.working[place]:
-            found = self.ranks[place] - 1 + count
-        else:
-            found = self.ranks[place] + count
+        if type(count) is not int:
+            zh, en = "应为整数", "must be a whole number"
+            raise InvalidValueError(field="count", rule_zh=zh, rule=en, value=count)
+        found = self.ranks[place] + count - (count > 0 or self.working[place])
         if not 0 <= found < len(self.worked):
             wanted = f"{day} {count:+}"
             raise self.outside(wanted)
