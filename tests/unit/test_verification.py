@@ -283,3 +283,17 @@ def test_a_result_told_before_the_reveal_is_refused(name: str) -> None:
 def test_advisers_of_a_round_of_a_draw_without_experts_are_told_as_strays() -> None:
     files = {**bundle("ssj1-joint"), "advisers.tsv": b""}
     assert any("advisers.tsv" in check.en for check in verify_files(files).checks if check.code == "file.unbound")
+
+
+@pytest.mark.parametrize("name", ["advisers.1.tsv", "advisers.tsv"])
+def test_advisers_where_there_are_no_experts_speak_of_no_round(name: str) -> None:
+    verdict = verify_files({**bundle("ssj1-joint"), name: b""})
+    assert verdict.exit_status == 0
+    assert any(name in check.en for check in verdict.checks if check.code == "file.unbound")
+
+
+@pytest.mark.parametrize("name", ["assignments.1.tsv", "inspectors.2.tsv"])
+def test_tables_of_a_matching_where_nobody_is_matched_speak_of_no_round(name: str) -> None:
+    verdict = verify_files({**bundle("ssj1-single"), name: b""})
+    assert verdict.exit_status == 0
+    assert any(name in check.en for check in verdict.checks if check.code == "file.unbound")

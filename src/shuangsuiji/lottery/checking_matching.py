@@ -84,7 +84,7 @@ class MatchingChecker:
 
     def add(self, asked: Supplement) -> None:
         """Take the officers and recusals that a request adds, and check what it binds of the substitutions so far."""
-        self._check_bound(asked)
+        self.check_bound(asked)
         before = self.seated.staff if self.seated else None
         self.added = check_added(self.manifest, asked, before, self.frames, self.files, self.ledger)
         if asked.tables and self.added is None:
@@ -97,7 +97,7 @@ class MatchingChecker:
             )
             self.ledger.settle_all(sitting, "recusal", zh, en)
 
-    def _check_bound(self, asked: Supplement) -> None:
+    def check_bound(self, asked: Supplement) -> None:
         """Check that a request binds the substitutions made before it, all of them and no others."""
         if self.manifest.matching is None:
             if asked.substituted:

@@ -74,8 +74,9 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
         check_inclusion_table(manifest.frames, frames, files, ledger)
     matcher = MatchingChecker.of(manifest, frames, files, ledger)
     _name_the_rest(manifest, files, ledger)
+    files = {name: content for name, content in files.items() if not _is_stray(name, manifest)}
     if "reveal.txt" not in files:
-        _not_revealed(files, ledger)
+        _not_revealed(files, matcher, ledger)
         return None
     one = main_round(manifest)
     opened = check_reveal(one, files[one.file], ledger)
@@ -103,7 +104,7 @@ def _verify(manifest: Manifest, files: Mapping[str, bytes], evidence: Evidence, 
     return _level([grounds, *rounds], ledger)
 
 
-def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
+def _not_revealed(files: Mapping[str, bytes], matcher: MatchingChecker, ledger: Ledger) -> None:
     """Say that only what is committed could be checked: a sealed draw, and requests made while it is sealed."""
     told = [name for name in files if ROUND_FILE.fullmatch(name) and not name.startswith(_ASKED)]
     if told or any(name in files for name in _RESULTS):
@@ -112,7 +113,7 @@ def _not_revealed(files: Mapping[str, bytes], ledger: Ledger) -> None:
     ledger.leave("uncommitted", "尚未揭示：只核验了锁定部分", "not revealed yet: only the commitment was checked")
     for k in round_numbers(files):
         try:
-            Supplement.from_bytes(files.get(f"supplement.{k}.txt", b""), k)
+            matcher.check_bound(Supplement.from_bytes(files.get(f"supplement.{k}.txt", b""), k))
         except InvalidFormError as error:
             ledger.refuse_form(error)
 
@@ -185,6 +186,11 @@ def _of_a_round(name: str, manifest: Manifest) -> bool:
     if ROUND_FILE.fullmatch(name) is None or manifest.matching is None:
         return ROUND_FILE.fullmatch(name) is not None and not name.startswith(OF_MATCHING)
     return bool(manifest.matching.experts) or not name.startswith("advisers.")
+
+
+def _is_stray(name: str, manifest: Manifest) -> bool:
+    """Tell whether a file is named like a round's and is none of this manifest: it speaks of no round."""
+    return ROUND_FILE.fullmatch(name) is not None and not _of_a_round(name, manifest)
 
 
 def _name_the_rest(manifest: Manifest, files: Mapping[str, bytes], ledger: Ledger) -> None:
