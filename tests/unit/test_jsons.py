@@ -525,3 +525,16 @@ def test_an_heir_of_a_public_class_is_not_written_as_its_parent() -> None:
     for kind in (Heir, namesake):
         with pytest.raises(InvalidValueError, match=kind.__name__):
             to_json(kind(document="a", clause="1", path="一"))
+
+
+@pytest.mark.parametrize("wrong", ["食品", 7, None, {"食品": 1}])
+def test_one_text_is_no_list_of_texts_and_is_not_read_letter_by_letter(wrong: object) -> None:
+    document = json.loads(to_json(VALUES["TeamRule"]))
+    document["value"]["tags"] = wrong
+    assert paths(json.dumps(document), TeamRule) == ["$.value.tags"]
+
+
+def test_a_list_names_the_place_of_what_is_no_text() -> None:
+    document = json.loads(to_json(VALUES["TeamRule"]))
+    document["value"]["tags"] = ["食品", 7]
+    assert paths(json.dumps(document), TeamRule) == ["$.value.tags[1]"]

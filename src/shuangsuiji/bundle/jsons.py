@@ -12,7 +12,12 @@ from typing import Any, TypeVar, cast
 
 import attrs
 from cattrs import Converter, transform_error
-from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
+from cattrs.errors import (
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
 
 from shuangsuiji.errors import InvalidJsonError, InvalidValueError, ShuangsuijiError
 from shuangsuiji.law.rulebook import RuleValue
@@ -128,6 +133,25 @@ def _structure_text(value: object, _: type) -> str:
     return value
 
 
+def _structure_texts(value: object, kind: type) -> tuple[str, ...]:
+    """Return the texts in a list; one text alone would be taken for its letters, and is refused."""
+    if not isinstance(value, list):
+        zh, en = "应为文本列表，如 [“食品”]", "must be a list of texts"
+        raise InvalidValueError(field="JSON", rule_zh=zh, rule=en, value=value)
+    found: list[str] = []
+    errors: list[Exception] = []
+    for place, one in enumerate(cast("list[object]", value)):
+        try:
+            found.append(_structure_text(one, str))
+        except InvalidValueError as error:
+            error.add_note(IterableValidationNote(f"Structuring {kind} @ index {place}", place, str))
+            errors.append(error)
+    if errors:
+        message = f"While structuring {kind}"
+        raise IterableValidationError(message, errors, kind)  # pyright: ignore[reportCallIssue]
+    return tuple(found)
+
+
 def _structure_int(value: object, _: type) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidValueError(field="JSON", rule_zh="应为整数", rule="must be a whole number", value=value)
@@ -174,6 +198,7 @@ def _make_converter() -> Converter:
     converter.register_unstructure_hook(Fraction, ratio_text)
     converter.register_structure_hook(Fraction, lambda value, _: ratio(value))
     converter.register_structure_hook(str, _structure_text)
+    converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _structure_texts)
     converter.register_structure_hook(int, _structure_int)
     converter.register_structure_hook(bool, _structure_truth)
     for kind in (date, datetime):
