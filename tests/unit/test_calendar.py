@@ -78,7 +78,7 @@ def test_a_term_into_an_unannounced_year_is_provisional_with_its_range(
     told = (str(found.due_on), str(found.earliest), str(found.latest), found.provisional)
     assert told == (end, earliest, latest, True)
     assert "暂定" in repr(found)
-    assert f"宜于 {earliest} 前办结" in explain(CHINA, found).summary
+    assert f"请最迟于 {earliest} 办结" in explain(CHINA, found).summary
     with pytest.raises(UnannouncedError, match="2027"):
         CHINA.deadline(date.fromisoformat(start), TWENTY, on_unannounced="raise")
 
@@ -298,3 +298,133 @@ def test_an_estimate_knows_nothing_of_what_came_later() -> None:
     before = china_calendar(last_announced=2019)
     assert before.is_working_day(date(2020, 1, 30))
     assert not CHINA.is_working_day(date(2020, 1, 30))
+
+
+def is_open(deadline: Deadline) -> bool:
+    """Tell whether a term has a range on both sides of its best guess."""
+    ends = deadline.earliest, deadline.due_on, deadline.latest
+    return None not in ends and len(set(ends)) == len(ends)
+
+
+def days_off(year: int) -> list[tuple[date, bool]]:
+    """Return an invented whole notice of a year: its days fixed by law and nothing moved."""
+    fixed = ((1, 1), (2, 5), (2, 8), (2, 9), (4, 5), (5, 1), (5, 3), (6, 9), (9, 15), (10, 1), (10, 2), (10, 4))
+    return [(date(year, month, day), False) for month, day in fixed]
+
+
+def test_an_amendment_without_a_date_amends_whatever_notice_it_is_given_with() -> None:
+    whole = own(*days_off(2027), name="2027", years=[2027], issued_on=date(2026, 11, 20))
+    amendment = own((date(2027, 6, 12), True), name="调整")
+    for given in ([whole, amendment], [amendment, whole]):
+        changed = china_calendar(notices=given, last_announced=2026)
+        assert changed.is_working_day(date(2027, 6, 12))
+        assert not changed.conflicts or changed.conflicts[-1].holds == "调整"
+
+
+def test_of_two_notices_of_a_year_the_later_holds_and_one_without_a_date_is_as_new_as_those_before_it() -> None:
+    dated = own(*days_off(2027), name="甲", years=[2027], issued_on=date(2026, 11, 20))
+    undated = own(*days_off(2027), (date(2027, 3, 1), False), name="乙", years=[2027])
+    later = china_calendar(notices=[dated, undated], last_announced=2026)
+    earlier = china_calendar(notices=[undated, dated], last_announced=2026)
+    assert not later.is_working_day(date(2027, 3, 1))
+    assert earlier.is_working_day(date(2027, 3, 1))
+
+
+def test_the_estimate_reaches_ten_years_beyond_whatever_is_announced_and_no_question_further() -> None:
+    far = china_calendar(notices=[own(*days_off(2045), name="2045", years=[2045])], last_announced=2026)
+    assert far.last_day == date(2055, 12, 31)
+    assert not far.is_working_day(date(2040, 10, 1))
+    assert is_open(far.deadline(date(2040, 9, 20), term(10, TimeUnit.WORKING_DAY)))
+    own_day = china_calendar(extra=[own((date(2050, 3, 1), False))], last_announced=2026)
+    assert own_day.last_day == CHINA.last_day == date(2036, 12, 31)
+    with pytest.raises(InvalidValueError, match="2036-12-31"):
+        own_day.is_working_day(date(2050, 3, 1))
+
+
+def test_the_last_december_of_the_estimate_is_as_open_as_any() -> None:
+    assert is_open(CHINA.deadline(date(2036, 11, 25), TWENTY))
+
+
+def test_a_short_term_may_end_on_a_weekend_that_turns_out_to_be_worked() -> None:
+    before = china_calendar(last_announced=2007)
+    one = before.deadline(date(2008, 2, 1), term(1, TimeUnit.WORKING_DAY))
+    true = CHINA.add(date(2008, 2, 1), 1)
+    assert true == date(2008, 2, 2)
+    assert one.earliest == true
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 10, 20, 30])
+def test_the_range_holds_the_true_day_but_where_an_order_came_out_of_season(number: int) -> None:
+    missed = set[int]()
+    for year in range(2008, 2027):
+        before = china_calendar(last_announced=year - 1)
+        for step in range(340):
+            start = date.fromordinal(date(year - 1, 12, 29).toordinal() + step)
+            found, true = before.deadline(start, term(number, TimeUnit.WORKING_DAY)), CHINA.add(start, number)
+            if found.earliest is None or found.latest is None or not found.earliest <= true <= found.latest:
+                missed.add(year)
+    assert missed <= {2015, 2020}
+
+
+def test_only_the_festivals_at_its_end_move_a_term_of_a_year() -> None:
+    two_years = CHINA.deadline(date(2026, 6, 1), term(2, TimeUnit.YEAR))
+    assert two_years.earliest == date(2028, 6, 1)
+    assert two_years.latest is not None
+    assert two_years.latest <= date(2028, 6, 7)
+
+
+def test_days_after_the_end_of_a_term_are_not_numbered() -> None:
+    found = explain(CHINA, CHINA.deadline(date(2026, 9, 1), term(32, TimeUnit.DAY)))
+    assert max(row.counted or 0 for row in found.rows) == 32
+    assert [row.day for row in found.rows if row.rolled][-1] == found.deadline.due_on
+    assert "顺延 5 天至 2026-10-08" in found.summary
+    assert "调休上班计入" not in found.summary
+
+
+def test_what_is_done_is_kept_however_long_a_suspension_lasts() -> None:
+    stop = Suspension(first=date(2026, 3, 20), last=None, reason="复检", basis="某条")
+    found = CHINA.deadline(date(2026, 3, 2), TWENTY, [stop])
+    assert found.status(date(2026, 4, 1)).value == "中止"
+    assert found.status(date(2026, 4, 1), done_on=date(2026, 3, 5)).value == "按期"
+
+
+def test_before_a_term_starts_all_of_it_is_left() -> None:
+    assert CHINA.remaining(due(date(2026, 3, 2)), date(2026, 1, 5)) == 20
+
+
+NUMBER: Any = 20
+WORDS: Any = "2026-03-05"
+NOTHING: Any = None
+
+
+@pytest.mark.parametrize(
+    ("ask", "named"),
+    [
+        (lambda: CHINA.deadline(date(2026, 3, 2), NUMBER), "limit"),
+        (lambda: CHINA.deadlines([date(2026, 3, 2)], NUMBER), "limit"),
+        (lambda: CHINA.deadline(date(2026, 3, 2), TWENTY, [WORDS]), "suspensions"),
+        (lambda: WorkingCalendar([NUMBER]), "layers"),
+        (lambda: china_calendar(notices=[NUMBER]), "notices"),
+        (lambda: china_calendar(last_announced=WORDS), "last_announced"),
+        (lambda: Layer.from_holiday_cn(NOTHING), "holiday-cn"),
+        (lambda: CHINA.deadline(date(1999, 3, 1), term(3, TimeUnit.YEAR)), "1999-03-01"),
+        (lambda: CHINA.is_announced(date(1950, 1, 1)), "1950-01-01"),
+        (lambda: CHINA.deadlines(np.array(["2026-03-02"], "M8[D]"), term(2**63 - 1, TimeUnit.WORKING_DAY)), "2036"),
+    ],
+)
+def test_what_is_no_term_no_layer_and_no_day_of_the_calendar_is_named(ask: Any, named: str) -> None:  # noqa: ANN401 - a function
+    with pytest.raises(InvalidValueError, match=named):
+        ask()
+
+
+@pytest.mark.parametrize("unit", [TimeUnit.DAY, TimeUnit.WORKING_DAY])
+def test_a_suspension_beyond_the_calendar_is_refused(unit: TimeUnit) -> None:
+    ages = Suspension(first=date(2026, 9, 14), last=date.max, reason="复检", basis="某条")
+    with pytest.raises(InvalidValueError, match="9999-12-31"):
+        CHINA.deadline(date(2026, 9, 10), term(30, unit), [ages])
+
+
+def test_other_open_days_make_another_id() -> None:
+    one = WorkingCalendar([*CHINA.layers, own((date(2027, 1, 2), False))])  # a Saturday: no other working day
+    assert one.timetable == CHINA.timetable
+    assert one.id != CHINA.id

@@ -25,7 +25,7 @@ def notice(run: Run) -> Run:
 
 def test_check_shows_what_changes_and_how_far_is_announced_then(notice: Run) -> None:
     assert notice("calendar", "check", "2027.json").out.splitlines() == [
-        f"{NOTICE}：2027 年全年安排 whole notice",
+        f"{NOTICE}（2027.json）：2027 年全年安排 whole notice",
         "  放假 13 日，上班 1 日 days off, days worked",
         "变化 1 日 days that change",
         f"  2027-02-20 周六 周末 → 调休上班 春节（{NOTICE}）",

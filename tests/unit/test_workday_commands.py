@@ -210,3 +210,34 @@ def test_today_is_the_day_in_china_where_none_is_given(run: Run) -> None:
 )
 def test_what_is_wrong_with_a_command_is_said(run: Run, arguments: tuple[str, ...], code: str) -> None:
     refused(run("deadline", *arguments, "--json"), 2, code)
+
+
+def test_a_notice_that_seems_incomplete_is_remarked_where_it_is_used(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "2027.json"
+    file.write_text('{"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}', "utf-8")
+    for command in (("deadline", "2027-01-25"), ("calendar", "show", "2027")):
+        ran = run(*command, "--notice", str(file), "--json")
+        assert "2027.json" in ran.document["remarks"][0]["zh"]
+        assert "少于法定天数" in ran.document["remarks"][0]["zh"]
+
+
+def test_a_notice_of_working_mondays_alone_announces_nothing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "2027.json"
+    file.write_text('{"year": 2027, "days": [{"date": "2027-03-01", "isOffDay": false}]}', "utf-8")
+    ran = run("deadline", "2026-12-01", "--notice", str(file), "--json")
+    assert ran.document["provisional"]
+    assert "不视为已公布" in ran.document["remarks"][0]["zh"]
+
+
+@pytest.mark.parametrize("option", ["--notice", "--book"])
+def test_a_name_too_long_for_a_file_is_refused(run: Run, option: str) -> None:
+    assert run("deadline", "2026-09-11", option, "长" * 300).status == 2
+
+
+def test_a_notice_without_a_date_is_laid_on_those_before_it(run: Run, tmp_path: Path) -> None:
+    days = [f'{{"date": "2026-10-{day:02}", "isOffDay": true}}' for day in range(1, 16)]
+    file = tmp_path / "2026.json"
+    file.write_text(f'{{"year": 2026, "days": [{", ".join(days)}]}}', "utf-8")
+    assert (
+        run("deadline", "2026-09-30", "--days", "1", "--notice", str(file), "--json").document["due_on"] == "2026-10-16"
+    )

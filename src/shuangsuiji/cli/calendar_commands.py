@@ -16,11 +16,11 @@ from shuangsuiji.tables import read_notices
 from shuangsuiji.terms import DayKind
 from shuangsuiji.values import Finding, Severity
 from shuangsuiji.workdays import Conflict, Layer, WorkingCalendar, check_notice, china_calendar
+from shuangsuiji.workdays.layers import is_weekend, notice_year
 
 __all__ = ["CALENDAR_OPTIONS", "run_calendar"]
 
 _WEEKDAYS = "一二三四五六日"
-_SATURDAY = 5
 _YEAR = re.compile(r"[0-9]{4}")
 _MANY: dict[str, object] = {"action": "append", "default": []}
 CALENDAR_OPTIONS: tuple[tuple[str, dict[str, object]], ...] = (
@@ -99,8 +99,10 @@ def _refused(where: str, zh: str, en: str) -> Finding:
 
 
 def _changes(before: WorkingCalendar, after: WorkingCalendar) -> Iterator[_Change]:
-    """Yield the days that are worked in one calendar and off in the other."""
+    """Yield the days that are worked in one calendar and off in the other; none that only the longer one estimates."""
     for day in sorted(before.rules.keys() | after.rules.keys()):
+        if day > before.last_day and notice_year(day) not in after.announced_years:
+            continue
         was, now = _works(before, day), _works(after, day)
         if was != now:
             yield _Change(day=day, working=now, before=_reason(before, day), after=_reason(after, day))
@@ -114,13 +116,13 @@ def _new_conflicts(before: WorkingCalendar, after: WorkingCalendar) -> list[Conf
 
 def _works(calendar: WorkingCalendar, day: date) -> bool:
     inside = calendar.first_day <= day <= calendar.last_day
-    return calendar.is_working_day(day) if inside else day.weekday() < _SATURDAY
+    return calendar.is_working_day(day) if inside else not is_weekend(day)
 
 
 def _reason(calendar: WorkingCalendar, day: date) -> str:
     if calendar.first_day <= day <= calendar.last_day:
         return calendar.reason(day)
-    return str(DayKind.WORKDAY if day.weekday() < _SATURDAY else DayKind.WEEKEND)
+    return str(DayKind.WEEKEND if is_weekend(day) else DayKind.WORKDAY)
 
 
 def _layer_lines(layer: Layer) -> Iterator[str]:
@@ -145,7 +147,8 @@ def _show(given: Namespace, output: Output) -> int:
     if len(given.given) > 1 or not _YEAR.fullmatch(given.given[0]):
         zh, en = "show 须给一个年份，如 2026", "show takes one year, such as 2026"
         raise InvalidValueError(field="calendar show", rule_zh=zh, rule=en, value=" ".join(given.given))
-    year, calendar = int(given.given[0]), calendar_in_use(given)
+    year = int(given.given[0])
+    calendar, odd = calendar_in_use(given)
     if not calendar.first_day.year <= year <= calendar.last_day.year:
         first, last = calendar.first_day.year, calendar.last_day.year
         zh, en = f"应为 {first} 至 {last} 年", f"must lie from {first} to {last}"
@@ -153,7 +156,7 @@ def _show(given: Namespace, output: Output) -> int:
     rules = [rule for rule in calendar.rules.values() if rule.day.year == year]
     announced = year in calendar.announced_years
     worked = sum(map(calendar.is_working_day, _days_of(year)))
-    remarks = not_covered(given.region, [year])
+    remarks = [*odd, *not_covered(given.region, [year])]
     output.say(f"{year} 年：工作日 {worked} 天 working days；{'；'.join(_standing(calendar, year))}")
     output.say(*(line for zh, en in remarks for line in (f"[提醒] {zh}", f"    {en}")))
     output.say(*(f"  {_named(rule.day)} {calendar.reason(rule.day)}" for rule in rules))

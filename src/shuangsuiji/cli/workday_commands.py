@@ -91,7 +91,7 @@ def run_deadline(given: Namespace, output: Output) -> int:
     if done_on is not None and not start <= done_on <= today:
         zh, en = f"应在起算日 {start} 至截至日期 {today} 之间", f"must lie between {start} and {today}"
         raise InvalidValueError(field="--done", rule_zh=zh, rule=en, value=given.done)
-    calendar = calendar_in_use(given)
+    calendar, odd = calendar_in_use(given)
     calendar.is_working_day(start)  # refuses a day that the calendar does not reach
     term = term_of(given, start)
     suspensions = [suspension_of(text) for text in given.suspend]
@@ -103,7 +103,7 @@ def run_deadline(given: Namespace, output: Output) -> int:
         return REFUSED
     asked = _Asked(calendar=calendar, deadline=deadline, term=term, today=today, done_on=done_on)
     explanation = explain(calendar, deadline) if given.explain else None
-    remarks = [*_remarks(asked), *not_covered(given.region, _years(deadline))]
+    remarks = [*odd, *_remarks(asked), *not_covered(given.region, _years(deadline))]
     output.say(*_lines(asked), *(line for pair in remarks for line in (f"[提醒] {pair[0]}", f"    {pair[1]}")))
     output.say(*(_rows(explanation) if explanation else ()))
     output.give(_document(asked, given.region, remarks, explanation))

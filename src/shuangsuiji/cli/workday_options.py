@@ -15,7 +15,7 @@ from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.law import LIYANG_RULES, NATIONAL_RULES, RESULT_PUBLICATION, TRIGGERS, Rule, RuleBook
 from shuangsuiji.tables import read_notices
 from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit
-from shuangsuiji.workdays import Layer, Suspension, WorkingCalendar, china_calendar, region_years
+from shuangsuiji.workdays import Layer, Suspension, WorkingCalendar, check_notice, china_calendar, region_years
 
 __all__ = [
     "BOOKS",
@@ -30,6 +30,7 @@ __all__ = [
 
 CALENDAR_PATH = "SHUANGSUIJI_CALENDAR_PATH"
 BOOKS = {book.id: book for book in (LIYANG_RULES, NATIONAL_RULES)}
+_INCOMPLETE = {"notice.empty", "notice.short"}
 _LONGEST = 1000  # of any unit: enough for every term, and every end is still a day
 
 
@@ -59,9 +60,13 @@ def notices_in_use(given: Namespace) -> list[Layer]:
     return layers
 
 
-def calendar_in_use(given: Namespace) -> WorkingCalendar:
-    """Return the calendar of the region with the notices in use."""
-    return china_calendar(given.region, notices=notices_in_use(given))
+def calendar_in_use(given: Namespace) -> tuple[WorkingCalendar, list[tuple[str, str]]]:
+    """Return the calendar of the region with the notices in use, and a remark for each that seems incomplete."""
+    notices = notices_in_use(given)
+    whole = [layer for layer in notices if layer.years or not layer.rules]
+    odd = [one for layer in whole for one in check_notice(layer) if one.code in _INCOMPLETE]
+    remarks = [(f"{one.where}：{one.zh}", f"{one.where}: {one.en}") for one in odd]
+    return china_calendar(given.region, notices=notices), remarks
 
 
 def not_covered(region: str | None, years: Iterable[int]) -> list[tuple[str, str]]:
@@ -123,7 +128,11 @@ def _books(name: str | None) -> Sequence[RuleBook]:
         return tuple(BOOKS.values())
     if name in BOOKS:
         return (BOOKS[name],)
-    if not Path(name).exists():
+    try:
+        there = Path(name).exists()
+    except OSError:  # a name too long to be one
+        there = False
+    if not there:
         raise UnknownNameError(field="--book", value=name, known=f"{'、'.join(BOOKS)}，或规则册 JSON 文件")
     return (read_value(name, RuleBook),)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import attrs
+
 from shuangsuiji.errors import BundleError, InvalidValueError
 from shuangsuiji.workdays import Layer, china_calendar, parse_notice
 
@@ -40,9 +42,9 @@ def read_notices(path: str | Path, known: Iterable[Layer] = ()) -> tuple[Layer, 
 
 
 def _files(path: Path) -> Sequence[Path]:
-    if not path.is_dir():
-        return (path,)
     try:
+        if not path.is_dir():
+            return (path,)
         inside = sorted(path.iterdir())
     except OSError as error:
         raise BundleError.because(path, error, "无法读取", "cannot be read") from None
@@ -52,7 +54,8 @@ def _files(path: Path) -> Sequence[Path]:
 def _layer(file: Path, text: str, before: Sequence[Layer]) -> Layer:
     try:
         if file.suffix.lower() == _JSON or text.lstrip().startswith("{"):
-            return Layer.from_holiday_cn(_document(text))
+            layer = Layer.from_holiday_cn(_document(text))
+            return attrs.evolve(layer, name=f"{layer.name}（{file.name}）")
         return parse_notice(text, amends=_prolonged(before) if _PROLONGED in text else None)
     except InvalidValueError as error:
         raise InvalidValueError(**{**error.params, "field": f"{file} {error.params['field']}"}) from None

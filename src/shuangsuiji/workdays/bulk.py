@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from shuangsuiji.errors import InvalidValueError, MissingExtraError, NotADayError
-from shuangsuiji.values import TimeLimit, TimeUnit
+from shuangsuiji.values import TimeLimit, TimeUnit, check_kind
 from shuangsuiji.workdays.layers import check_day
 from shuangsuiji.workdays.timetables import Timetable
 
@@ -16,6 +16,7 @@ __all__ = ["as_arrays", "due_dates"]
 
 def due_dates(table: Timetable, starts: Iterable[date] | Any, limit: TimeLimit) -> list[date] | Any:  # noqa: ANN401 - numpy has no types that a core may name
     """Return when the terms end that start on many days, as ``WorkingCalendar.deadlines`` says (批量期限)."""
+    check_kind(limit, TimeLimit, "limit")
     if limit.unit is not TimeUnit.WORKING_DAY:
         zh, en = "批量计算限于工作日期限", "only terms in working days are counted in bulk"
         raise InvalidValueError(field="deadlines", rule_zh=zh, rule=en, value=str(limit))
@@ -45,9 +46,11 @@ def _array(table: Timetable, starts: Any, count: int) -> Any:  # noqa: ANN401 - 
     worked = numpy.flatnonzero(working) + numpy.datetime64(table.first, "D")
     if places.size and not (places.min() >= 0 and places.max() < len(ranks)):
         raise table.outside(days.min() if places.min() < 0 else days.max())
-    found = ranks[places] + count - 1
+    wanted = f"{days.max() if days.size else ''} +{count}"
+    if places.size and count > len(worked):
+        raise table.outside(wanted)
+    found = ranks[places] + min(count, len(worked)) - 1
     if found.size and found.max() >= len(worked):
-        wanted = f"{days.max()} +{count}"
         raise table.outside(wanted)
     return worked[found]
 

@@ -13,7 +13,7 @@ import attrs
 from shuangsuiji.display import html_table
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.terms import DayKind
-from shuangsuiji.values import TimeLimit, freeze
+from shuangsuiji.values import TimeLimit, check_kind, freeze
 from shuangsuiji.workdays.bulk import as_arrays, due_dates
 from shuangsuiji.workdays.counting import Counting
 from shuangsuiji.workdays.deadlines import Deadline, Suspension
@@ -47,6 +47,8 @@ class WorkingCalendar:
     layers: tuple[Layer, ...] = attrs.field(converter=_layers)
 
     def __attrs_post_init__(self) -> None:
+        for layer in self.layers:
+            check_kind(layer, Layer, "WorkingCalendar.layers")
         if not self.announced_years:
             zh, en = "至少一层须公布某年安排", "some layer must be the notice of a year"
             raise InvalidValueError(field="WorkingCalendar.layers", rule_zh=zh, rule=en, value=())
@@ -91,35 +93,41 @@ class WorkingCalendar:
     def timetable(self) -> Timetable:
         """The days themselves."""
         first = date(self._run[0], 1, 1)
-        said = [rule.day.year for layer in self.layers for rule in layer.rules]
-        days = (date(max([*self.announced_years, *said]), 12, 31) - first).days + 1
+        days = (date(self._last_year, 12, 31) - first).days + 1
         working = bytearray()
         for place in range(days):
             day = first + timedelta(days=place)
             rule = self._stack.rules.get(day)
             working.append(rule.working if rule else not is_weekend(day))
-        made = Timetable(first, bytes(working))
-        len(made.worked)
-        return made
+        return Timetable(first, bytes(working))
+
+    @property
+    def _last_year(self) -> int:
+        """The last year that is announced, or that is estimated and its following year with it."""
+        estimated = [rule.day.year - 1 for layer in self.layers if layer.estimated for rule in layer.rules]
+        return max([self._run[-1], *estimated])
 
     @cached_property
     def _counting(self) -> Counting:
         return Counting(
             timetable=self.timetable,
             announced_through=self.announced_through,
-            festivals=[
-                rule.day
-                for rule in self._stack.rules.values()
-                if rule.kind is DayKind.HOLIDAY and rule.day > self.announced_through
-            ],
+            festivals=self._festivals,
             calendar_id=self.id,
         )
 
     @cached_property
     def id(self) -> str:
-        """SHA-256 of the days and of how far they are announced: 64 hex digits; other days, another id."""
+        """SHA-256 of the days, of how far they are announced and of what is open: 64 hex digits."""
         head = f"ssj-calendar|{self.timetable.first}|{self.announced_through}|"
-        return sha256(head.encode() + self.timetable.working).hexdigest()
+        open_days = "|".join(map(str, self._festivals))
+        return sha256(head.encode() + self.timetable.working + open_days.encode()).hexdigest()
+
+    @cached_property
+    def _festivals(self) -> Sequence[date]:
+        """The days off fixed by law of which nothing is announced."""
+        days = (rule.day for rule in self._stack.rules.values() if rule.kind is DayKind.HOLIDAY)
+        return sorted(day for day in days if day > self.announced_through)
 
     @property
     def first_day(self) -> date:
@@ -143,7 +151,8 @@ class WorkingCalendar:
 
     def is_announced(self, day: date) -> bool:
         """Tell whether nothing is left open of a day."""
-        return check_day(day, "day") <= self.announced_through
+        self.timetable.place(day)
+        return day <= self.announced_through
 
     def kind(self, day: date) -> DayKind:
         """Return what kind of day it is."""
@@ -199,7 +208,8 @@ class WorkingCalendar:
 
         Raises:
             UnannouncedError: such a term, with ``raise``.
-            InvalidValueError: another word than these two.
+            InvalidValueError: another word than these two, something that is no term or no suspension, or a day outside
+                the calendar.
 
         """
         return self._counting.deadline(start, limit, tuple(suspensions), on_unannounced)
@@ -207,11 +217,12 @@ class WorkingCalendar:
     def remaining(self, deadline: Deadline, today: date) -> int | None:
         """Return how many working days are left until a deadline, 0 on the day; None where it is not known yet.
 
-        Days of a suspension do not count; after the deadline the number is negative.
+        Days of a suspension do not count; after the deadline the number is negative; before the term starts, all
+        of it is left.
         """
         if deadline.due_on is None:
             return None
-        return self._counting.left(deadline, today)
+        return self._counting.left(deadline, deadline.due_on, check_day(today, "today"))
 
     def recheck(self, deadlines: Iterable[Deadline]) -> tuple[tuple[Deadline, Deadline], ...]:
         """Return the deadlines that this calendar sees differently, each as it was and as it is now (复核)."""

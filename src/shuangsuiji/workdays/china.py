@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.terms import DayKind
+from shuangsuiji.values import check_count, check_kind
 from shuangsuiji.workdays.calendar import WorkingCalendar
 from shuangsuiji.workdays.layers import DayRule, Layer, is_weekend, notice_year
 from shuangsuiji.workdays.regions import region_layers
@@ -21,6 +22,7 @@ from shuangsuiji.workdays.regions import region_layers
 __all__ = ["china_calendar", "national_layers"]
 
 _AHEAD = 10  # years beyond the last notice for which an estimate is held ready
+_LAST_LUNAR = 2099  # last year whose lunar days ``holidays`` knows
 _ERRATA_2003 = "国务院办公厅 2003 年 4 月 21 日通知：五一不放长假"
 
 
@@ -84,18 +86,22 @@ def _errata() -> Layer:
 
 
 @lru_cache(maxsize=16)
-def national_layers(last_announced: int | None = None) -> tuple[Layer, ...]:
+def national_layers(last_announced: int | None = None, until: int | None = None) -> tuple[Layer, ...]:
     """Return the national layers: an estimate of years to come, the notices that ``holidays`` knows, errata (国家层).
 
     Args:
         last_announced: the last year whose notice is to be known; all that ``holidays`` knows where it is None.
+        until: the last year for which an estimate is wanted; one year more is estimated, since its first days move the
+            last of that one. Ten years beyond the last notice where it is None.
 
     Raises:
-        InvalidValueError: no notice as early as that.
+        InvalidValueError: no notice as early as that, or no year.
 
     """
     from holidays.version import __version__  # noqa: PLC0415 - as above
 
+    if last_announced is not None:
+        check_count(last_announced, "last_announced")
     known = sorted(cast("Iterable[int]", _table((), swaps=True).special_public_holidays))
     years = [year for year in known if last_announced is None or year <= last_announced]
     if not years:
@@ -104,7 +110,8 @@ def national_layers(last_announced: int | None = None) -> tuple[Layer, ...]:
     notices = Layer(
         name=f"国务院办公厅历年通知（holidays {__version__}）", rules=_of_notices(years), years=tuple(years)
     )
-    return (_estimate(years[-1] + 1, years[-1] + _AHEAD), notices, _errata())
+    last = (years[-1] + _AHEAD if until is None else until) + 1
+    return (_estimate(years[-1] + 1, min(last, _LAST_LUNAR)), notices, _errata())
 
 
 def china_calendar(
@@ -117,7 +124,8 @@ def china_calendar(
 
     Args:
         region: a region with days of its own, such as 广西; see ``REGIONS``.
-        notices: notices that ``holidays`` does not know yet, or amendments; of one year, the later issued wins.
+        notices: notices that ``holidays`` does not know yet, or amendments. The later issued wins, and of those
+            without a date the one that is given later; an amendment without a date amends every notice given.
         extra: days of one's own, on top of all others.
         last_announced: the last year whose notice is to be taken from ``holidays``; all where it is None.
 
@@ -126,8 +134,20 @@ def china_calendar(
         InvalidValueError: no notice at all.
 
     """
-    ordered = sorted(notices, key=lambda one: one.issued_on or date.min)
-    return _built(region, tuple(ordered), tuple(extra), last_announced)
+    return _built(region, _in_order(notices), tuple(extra), last_announced)
+
+
+def _in_order(notices: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Return notices from the oldest to the newest; one without a date is as new as those given before it."""
+    given = tuple(notices)
+    for one in given:
+        check_kind(one, Layer, "notices")
+    whole = max((one.issued_on or date.min for one in given if one.years), default=date.min)
+    latest, ranked = date.min, list[tuple[date, bool, Layer]]()
+    for one in given:
+        latest = max(latest, one.issued_on or date.min)
+        ranked.append((one.issued_on or (latest if one.years else max(latest, whole)), not one.years, one))
+    return tuple(one for *_, one in sorted(ranked, key=lambda ranks: ranks[:2]))
 
 
 @lru_cache(maxsize=64)
@@ -135,4 +155,5 @@ def _built(
     region: str | None, notices: tuple[Layer, ...], extra: tuple[Layer, ...], last_announced: int | None
 ) -> WorkingCalendar:
     local = region_layers(region) if region else ()
-    return WorkingCalendar((*national_layers(last_announced), *notices, *local, *extra))
+    announced = [year for layer in (*national_layers(last_announced), *notices, *extra) for year in layer.years]
+    return WorkingCalendar((*national_layers(last_announced, max(announced) + _AHEAD), *notices, *local, *extra))

@@ -100,7 +100,7 @@ class Deadline:
             zh, en = "不得晚于 today", "must not lie after today"
             raise InvalidValueError(field="done_on", rule_zh=zh, rule=en, value=done_on.isoformat())
         if self.due_on is None or self.earliest is None or self.latest is None:
-            return DeadlineStatus.SUSPENDED
+            return DeadlineStatus.SUSPENDED if done_on is None else DeadlineStatus.ON_TIME
         if done_on is not None:
             return self._done(done_on, self.earliest, self.latest)
         if today > self.latest:

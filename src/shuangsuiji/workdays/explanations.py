@@ -29,6 +29,7 @@ class DayCount:
         counted: its number within the term; None where it does not count.
         kind: what kind of day it is.
         reason: why, with its notice.
+        rolled: whether the term was over before it, and went on only because its last day was a day off (民法典 §203).
 
     """
 
@@ -36,6 +37,7 @@ class DayCount:
     counted: int | None
     kind: DayKind
     reason: str
+    rolled: bool = False
 
     @property
     def weekday(self) -> str:
@@ -66,16 +68,21 @@ class Explanation:
         one = self.deadline
         if one.due_on is None:
             return f"自 {one.start}（不计入）起 {one.limit}：期间中止，到期日待定。"
-        skipped = Counter(row.kind for row in self.rows if row.counted is None)
-        made_up = [row.day.strftime("%m-%d") for row in self.rows if row.counted is not None and row.kind in _WORKED]
+        skipped = Counter(row.kind for row in self.rows if row.counted is None and not row.rolled)
+        by_day = one.limit.unit is not TimeUnit.WORKING_DAY
+        worked = [] if by_day else [row for row in self.rows if row.counted is not None and row.kind in _WORKED]
+        made_up = [row.day.strftime("%m-%d") for row in worked]
         parts = [f"自 {one.start}（不计入）起 {one.limit}，到期日 {one.due_on}"]
         if skipped:
             parts.append("跳过" + "、".join(f"{kind} {count} 天" for kind, count in skipped.items()))
+        rolled = [row for row in self.rows if row.rolled]
+        if rolled:
+            parts.append(f"期满之日休息，顺延 {len(rolled)} 天至 {rolled[-1].day}")
         if made_up:
             parts.append(f"调休上班计入 {'、'.join(made_up)}")
         if one.provisional:
             parts.append(
-                f"节假日安排尚未公布，暂定，可能在 {one.earliest} 至 {one.latest} 之间，宜于 {one.earliest} 前办结"
+                f"节假日安排尚未公布，暂定，可能在 {one.earliest} 至 {one.latest} 之间，请最迟于 {one.earliest} 办结"
             )
         return "；".join(parts) + "。"
 
@@ -98,11 +105,15 @@ def explain(calendar: WorkingCalendar, deadline: Deadline) -> Explanation:
     rows: list[DayCount] = []
     number = 0
     by_day = deadline.limit.unit is not TimeUnit.WORKING_DAY
+    length = (deadline.limit.ends_on(deadline.start) - deadline.start).days if by_day else deadline.limit.number
     for day in deadline.days():
         suspended = next((one for one in deadline.suspensions if one.covers(day)), None)
-        counts = suspended is None and (by_day or calendar.is_working_day(day))
+        rolled = number == length
+        counts = suspended is None and not rolled and (by_day or calendar.is_working_day(day))
         number += counts
         kind = DayKind.SUSPENDED if suspended else calendar.kind(day)
         reason = f"{kind} {suspended.reason}（{suspended.basis}）" if suspended else calendar.reason(day)
-        rows.append(DayCount(day=day, counted=number if counts else None, kind=kind, reason=reason))
+        counted = number if counts else None
+        text = f"顺延：{reason}" if rolled else reason
+        rows.append(DayCount(day=day, counted=counted, kind=kind, reason=text, rolled=rolled))
     return Explanation(deadline=deadline, rows=rows)

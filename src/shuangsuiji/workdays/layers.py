@@ -81,6 +81,10 @@ def _by_day(rules: Iterable[DayRule]) -> tuple[DayRule, ...]:
     return tuple(sorted(rules, key=lambda one: one.day))
 
 
+def _years(given: Iterable[int]) -> tuple[int, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class Layer:
     """What one source says: a yearly notice, a correction, a region's own days (层).
@@ -99,7 +103,7 @@ class Layer:
 
     name: str
     rules: tuple[DayRule, ...] = attrs.field(converter=_by_day)
-    years: tuple[int, ...] = ()
+    years: tuple[int, ...] = attrs.field(default=(), converter=_years)
     issued_on: date | None = None
     document_no: str = ""
     estimated: bool = False
@@ -129,8 +133,8 @@ class Layer:
             issued_on: when the notice came.
 
         Raises:
-            InvalidValueError: a field that is missing or of another form, a day said to be both, or one that lies more
-                than the turn of the year away.
+            InvalidValueError: a field that is missing or of another form, a day said to be both, or one that lies
+                before the December before that year, or after it.
 
         """
         from shuangsuiji.workdays.notices import notice_layer  # noqa: PLC0415 - it makes layers

@@ -8,18 +8,19 @@ from typing import Any, cast
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.terms import DayKind
-from shuangsuiji.values import Finding, Severity
-from shuangsuiji.workdays.layers import DayRule, Layer, is_weekend, notice_year
+from shuangsuiji.values import Finding, Severity, check_kind
+from shuangsuiji.workdays.layers import DayRule, Layer, is_weekend
 
 __all__ = ["check_notice", "notice_layer"]
 
 _LEAST_OFF = 11  # days off by law in a year, before 2025
 _MOST_IN_A_ROW = 6  # 《全国年节及纪念日放假办法》 article 7: around a holiday usually no more
-_NEIGHBOUR = 1
+_DECEMBER = 12
 
 
 def notice_layer(document: Mapping[str, Any], *, name: str, issued_on: date | None) -> Layer:
     """Return the layer of a yearly notice, as ``Layer.from_holiday_cn`` says (节假日文件)."""
+    check_kind(document, Mapping, "holiday-cn")
     year, days = document.get("year"), document.get("days")
     if isinstance(year, bool) or not isinstance(year, int):
         raise _invalid("year", "应为年份，如 2027", "must be a year, such as 2027", year)
@@ -34,7 +35,7 @@ def notice_layer(document: Mapping[str, Any], *, name: str, issued_on: date | No
         if found.setdefault(rule.day, rule).working != rule.working:
             where, zh, en = f"days {rule.day}", "同一日期不能既放假又上班", "is said to be off and worked"
             raise _invalid(where, zh, en, rule.day.isoformat())
-    return Layer(name=title, rules=found.values(), years=(year,) if days else (), issued_on=issued_on)
+    return Layer(name=title, rules=found.values(), years=(year,) if found else (), issued_on=issued_on)
 
 
 def _rule(entry: object, year: int, source: str) -> DayRule | None:
@@ -49,7 +50,7 @@ def _rule(entry: object, year: int, source: str) -> DayRule | None:
         day = None
     if day is None or not isinstance(off, bool):
         raise _invalid("days", "须有 date（YYYY-MM-DD）和 isOffDay（真假）", "needs date and isOffDay", dict(fields))
-    if abs(notice_year(day) - year) > _NEIGHBOUR:
+    if (day.year, day.month) != (year - 1, _DECEMBER) and day.year != year:
         where, zh, en = f"days {day}", f"不属于 {year} 年的安排", f"cannot belong to the notice of {year}"
         raise _invalid(where, zh, en, text)
     if not off and not is_weekend(day):

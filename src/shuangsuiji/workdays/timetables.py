@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import accumulate
 
 import attrs
@@ -15,6 +14,18 @@ from shuangsuiji.workdays.layers import check_day
 __all__ = ["Timetable"]
 
 
+def _ranks(made: Timetable) -> Sequence[int]:
+    return list(accumulate(made.working))
+
+
+def _worked(made: Timetable) -> Sequence[date]:
+    return [made.first + timedelta(days=place) for place, one in enumerate(made.working) if one]
+
+
+def _origin(made: Timetable) -> int:
+    return made.first.toordinal()
+
+
 @attrs.frozen
 class Timetable:
     """An unbroken run of days, working or not (工作日表).
@@ -22,26 +33,19 @@ class Timetable:
     Attributes:
         first: the first day.
         working: one byte per day, 1 for a working day.
+        ranks: how many working days there are up to and including each day.
+        worked: the working days in order.
+        origin: ordinal of the first day.
 
     """
 
     first: date
     working: bytes
-
-    @cached_property
-    def ranks(self) -> Sequence[int]:
-        """How many working days there are up to and including each day."""
-        return list(accumulate(self.working))
-
-    @cached_property
-    def worked(self) -> Sequence[date]:
-        """The working days in order."""
-        return [self.first + timedelta(days=place) for place, one in enumerate(self.working) if one]
-
-    @cached_property
-    def origin(self) -> int:
-        """Ordinal of the first day."""
-        return self.first.toordinal()
+    ranks: Sequence[int] = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_ranks, takes_self=True))
+    worked: Sequence[date] = attrs.field(
+        init=False, eq=False, repr=False, default=attrs.Factory(_worked, takes_self=True)
+    )
+    origin: int = attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(_origin, takes_self=True))
 
     @property
     def last(self) -> date:
