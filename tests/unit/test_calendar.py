@@ -318,7 +318,7 @@ def test_an_amendment_without_a_date_amends_whatever_notice_it_is_given_with() -
     for given in ([whole, amendment], [amendment, whole]):
         changed = china_calendar(notices=given, last_announced=2026)
         assert changed.is_working_day(date(2027, 6, 12))
-        assert not changed.conflicts or changed.conflicts[-1].holds == "调整"
+        assert [one.holds for one in changed.conflicts if one.day.year == 2027] == ["调整"]
 
 
 def test_of_two_notices_of_a_year_the_later_holds_and_one_without_a_date_is_as_new_as_those_before_it() -> None:
@@ -386,6 +386,11 @@ def test_what_is_done_is_kept_however_long_a_suspension_lasts() -> None:
     found = CHINA.deadline(date(2026, 3, 2), TWENTY, [stop])
     assert found.status(date(2026, 4, 1)).value == "中止"
     assert found.status(date(2026, 4, 1), done_on=date(2026, 3, 5)).value == "按期"
+
+
+def test_nothing_is_done_before_its_term_starts() -> None:
+    with pytest.raises(InvalidValueError, match="2026-03-02"):
+        due(date(2026, 3, 2)).status(date(2026, 4, 1), done_on=date(2026, 3, 1))
 
 
 def test_before_a_term_starts_all_of_it_is_left() -> None:

@@ -92,12 +92,12 @@ class Deadline:
 
         Raises:
             NotADayError: something that is no day.
-            InvalidValueError: done after ``today``.
+            InvalidValueError: done after ``today``, or before the term started.
 
         """
         check_day(today, "today")
-        if done_on is not None and check_day(done_on, "done_on") > today:
-            zh, en = "不得晚于 today", "must not lie after today"
+        if done_on is not None and not self.start <= check_day(done_on, "done_on") <= today:
+            zh, en = f"应在起算日 {self.start} 至 {today} 之间", f"must lie between {self.start} and {today}"
             raise InvalidValueError(field="done_on", rule_zh=zh, rule=en, value=done_on.isoformat())
         if self.due_on is None or self.earliest is None or self.latest is None:
             return DeadlineStatus.SUSPENDED if done_on is None else DeadlineStatus.ON_TIME
