@@ -41,7 +41,9 @@ from shuangsuiji import (
     draw,
     verify,
 )
+from shuangsuiji.planning import JointProcedure
 from shuangsuiji.testing.city import synthetic_code
+from shuangsuiji.testing.conferences import effective_procedure
 
 CHINA = timezone(timedelta(hours=8))
 OBJECTS, SEEDS = 4_000, 20
@@ -140,7 +142,8 @@ def committed_together(pool: ObjectPool, *, own: bool) -> Commitment:
     joint = JointPlan(id="2026-LH-01", initiator=INITIATOR, participants=DEPARTMENTS[1:])
     designs = tuple(a_design(code, own=own) for code in ITEMS)
     task = Task(id="2026-01", name="四部门联合抽查", designs=designs, joint_plan=joint.id)
-    return committed(AnnualPlan(id="2026", authority=INITIATOR, year=2026, tasks=(task,), joint_plans=(joint,)), pool)
+    plan = AnnualPlan(id="2026", authority=INITIATOR, year=2026, tasks=(task,), joint_plans=(joint,))
+    return committed(plan, pool, effective_procedure(joint, date(2026, 1, 5)))
 
 
 def committed_apart(pool: ObjectPool, *, own: bool) -> list[Commitment]:
@@ -152,8 +155,8 @@ def committed_apart(pool: ObjectPool, *, own: bool) -> list[Commitment]:
     return made
 
 
-def committed(plan: AnnualPlan, pool: ObjectPool) -> Commitment:
-    """Commit the one task of a plan, in open mode."""
+def committed(plan: AnnualPlan, pool: ObjectPool, procedure: JointProcedure | None = None) -> Commitment:
+    """Commit the one task of a plan, in open mode; a joint one by the procedure that decided on it."""
     return commit(
         plan.tasks[0],
         pool,
@@ -163,6 +166,7 @@ def committed(plan: AnnualPlan, pool: ObjectPool) -> Commitment:
         beacons=[BeaconEvent(source="FC3D", edition="2026052", at=datetime(2026, 3, 3, 21, 15, tzinfo=CHINA))],
         committed_at=datetime(2026, 3, 2, 9, tzinfo=CHINA),
         mode="open",
+        procedure=procedure,
     )
 
 

@@ -59,6 +59,7 @@ from shuangsuiji import (
 )
 from shuangsuiji.errors import InfeasibleMatchingError
 from shuangsuiji.testing.city import synthetic_code
+from shuangsuiji.testing.conferences import effective_procedure
 
 CHINA = timezone(timedelta(hours=8))
 MARKET, HEALTH = "320481-SCJG", "320481-WJW"
@@ -212,6 +213,7 @@ def committed(objects: ObjectPool, people: InspectorPool, ends: dict[str, str]) 
         officers=people.officers(*WINDOW),
         recusals=some_recusals(objects),
         trial=Trial(simulated=100),
+        procedure=effective_procedure(plan.joint_plans[0], date(2026, 1, 5)),
     )
 
 

@@ -154,6 +154,7 @@ class ExclusionReason(Term):
     ALREADY_INSPECTED = "本年已检查"
     DEREGISTERED = "注销"
     CLOSED = "停业"
+    VISIT_CAP = "已达年度检查频次上限"
 
 
 class ReplacementReason(Term):

@@ -10,7 +10,7 @@ from typing import TypeVar
 from shuangsuiji.draws import Commitment, Draw, PastDraw, commit, draw
 from shuangsuiji.law import LIYANG_2020, LIYANG_RULES
 from shuangsuiji.lottery import Algorithm, BeaconEvent, FrameTerms, Reveal, TableFrame, chain, fix_quotas
-from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
+from shuangsuiji.planning import AnnualPlan, JointRelaxation, SamplingDesign, Task
 from shuangsuiji.registry import (
     Absence,
     Certificate,
@@ -222,10 +222,22 @@ def plan_of(*tasks: Task, **changes: object) -> AnnualPlan:
     return made(AnnualPlan, {"id": "2025", "authority": AGENCY, "year": 2025, "tasks": tasks}, changes)
 
 
+def relaxation(plan_id: str = "联合-01", /, **changes: object) -> JointRelaxation:
+    """Return a relaxation that was filed before ``COMMITTED_AT``."""
+    given = {
+        "plan_id": plan_id,
+        "filed_by": AGENCY,
+        "filed_on": date(2025, 4, 1),
+        "document": "合成备案〔2025〕1号",
+        "reason": "程序材料未数字化",
+    }
+    return made(JointRelaxation, given, changes)
+
+
 def committed(
     one: Task | None = None, pool: ObjectPool | None = None, number: int = 0, /, **changes: object
 ) -> Commitment:
-    """Return a sealed commitment of two parties, the n-th with chains of its own."""
+    """Return a sealed commitment of two parties, the n-th with chains of its own; a joint task by a relaxation."""
     one = one or task()
     given = {
         "task": one,
@@ -237,6 +249,7 @@ def committed(
         "committed_at": COMMITTED_AT + timedelta(minutes=number),
         "parties": {party: codes[0] for party, codes in codes_of(number).items()},
         "reveal_by": date(2025, 7, 31),
+        "procedure": None if one.joint_plan is None else relaxation(one.joint_plan),
     }
     return made(commit, given, changes)
 

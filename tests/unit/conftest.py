@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from shuangsuiji.bundle import to_json
 from shuangsuiji.cli import main
 from shuangsuiji.testing.city import annual_plan, dirty_list, item_list
+from shuangsuiji.testing.conferences import effective_procedure
 from tests.unit.command_line import IMPORT, Ran, Run
 
 
@@ -30,8 +32,11 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
 
 @pytest.fixture
 def city(run: Run) -> Run:
-    """Lay out a plan, items, a list and its pool."""
-    Path("plan.json").write_text(to_json(annual_plan(2026)), encoding="utf-8")
+    """Lay out a plan, the procedure of its joint inspection, items, a list and its pool."""
+    plan = annual_plan(2026)
+    Path("plan.json").write_text(to_json(plan), encoding="utf-8")
+    procedure = effective_procedure(plan.joint_plans[0], date(2026, 2, 2))
+    Path("procedure.json").write_text(to_json(procedure), encoding="utf-8")
     Path("items.json").write_text(to_json(item_list()), encoding="utf-8")
     Path("list.csv").write_bytes(dirty_list(400))
     assert run(*IMPORT, "--out", "pool.json", "--rejected", "rejected.csv").status == 0

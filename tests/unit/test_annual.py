@@ -1,149 +1,50 @@
-"""Annual plans, tasks, designs and filters."""
+"""Annual plans of a city and of its departments."""
 
+from datetime import date
 from fractions import Fraction
 
+import attrs
 import pytest
 
-from shuangsuiji.errors import DuplicateError, InvalidRatioError, InvalidValueError, UnknownNameError
-from shuangsuiji.planning import AnnualPlan, Filter, Operator, SamplingDesign, TeamRule
-from shuangsuiji.terms import CapScope
-from tests.unit.builders import AGENCY, design, plan_of, task
-
-
-def condition(operator: Operator, *values: str, field: str = "region") -> Filter:
-    return Filter(field=field, operator=operator, values=values)
-
-
-@pytest.mark.parametrize(
-    ("operator", "values", "admitted"),
-    [
-        (Operator.IN, ("溧城",), ["溧城"]),
-        (Operator.IN, ("溧城", "戴埠"), ["溧城", "戴埠"]),
-        (Operator.NOT_IN, ("溧城",), ["溧城街道", "戴埠", "-"]),
-        (Operator.STARTS_WITH, ("溧城",), ["溧城", "溧城街道"]),
-        (Operator.STARTS_WITH, ("溧城街", "戴"), ["溧城街道", "戴埠"]),
-    ],
-    ids=str,
+from shuangsuiji.bundle import from_json, to_json
+from shuangsuiji.errors import BrokenChainError, DuplicateError, InvalidValueError, LawError, UnknownNameError
+from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.planning import (
+    Adjustment,
+    AnnualPlan,
+    DrawSchedule,
+    ExpertRule,
+    Frequency,
+    JointPlan,
+    Period,
+    PlanLevel,
+    PlanLimits,
+    PlanQuantity,
+    SupervisionMode,
+    TeamRule,
+    adjust,
 )
-def test_a_filter_admits_by_the_whole_label_or_by_its_beginning(
-    operator: Operator, values: tuple[str, ...], admitted: list[str]
-) -> None:
-    labels = ["溧城", "溧城街道", "戴埠", "-"]
-    assert [label for label in labels if condition(operator, *values).admits(label)] == admitted
+from shuangsuiji.values import TimeLimit, TimeUnit
+from tests.unit.builders import AGENCY, CLAUSE, design, made, plan_of, task
+
+HEALTH, TRADE = "320481-WJW", "320481-SWJ"
+JOINT = JointPlan(id="联合-01", initiator=AGENCY, participants=(HEALTH,))
+HALF_YEAR = TimeLimit(number=6, unit=TimeUnit.MONTH, clause=CLAUSE)
 
 
-@pytest.mark.parametrize(
-    ("operator", "admitted"),
-    [(Operator.AT_LEAST, ["2024-05-01", "2024-05-02"]), (Operator.AT_MOST, ["2023-12-31", "2024-05-01"])],
-    ids=str,
-)
-def test_dates_are_compared_as_text(operator: Operator, admitted: list[str]) -> None:
-    labels = ["2023-12-31", "2024-05-01", "2024-05-02"]
-    one = condition(operator, "2024-05-01", field="成立日期")
-    assert [label for label in labels if one.admits(label)] == admitted
-
-
-@pytest.mark.parametrize(
-    ("operator", "values", "admitted"),
-    [
-        (Operator.IN, ("重点",), ["重点", "危化品,重点"]),
-        (Operator.IN, ("重点", "危化品"), ["重点", "危化品,重点"]),
-        (Operator.NOT_IN, ("重点",), ["", "非重点"]),
-        (Operator.STARTS_WITH, ("危",), ["危化品,重点"]),
-    ],
-    ids=str,
-)
-def test_a_filter_on_tags_looks_at_each_tag(operator: Operator, values: tuple[str, ...], admitted: list[str]) -> None:
-    labels = ["", "重点", "非重点", "危化品,重点"]
-    one = condition(operator, *values, field="tags")
-    assert [label for label in labels if one.admits(label)] == admitted
-
-
-@pytest.mark.parametrize(
-    ("operator", "values"),
-    [
-        (Operator.IN, ()),
-        (Operator.AT_LEAST, ()),
-        (Operator.AT_LEAST, ("a", "b")),
-        (Operator.AT_MOST, ("a", "b")),
-    ],
-    ids=str,
-)
-def test_a_filter_has_the_values_that_its_operator_needs(operator: Operator, values: tuple[str, ...]) -> None:
-    with pytest.raises(InvalidValueError, match="取值个数不符"):
-        condition(operator, *values)
-
-
-@pytest.mark.parametrize("value", ["", "a,b", "a|b", "a=b", " a", "a\nb"], ids=repr)
-def test_a_value_of_a_filter_is_a_field_without_commas(value: str) -> None:
-    with pytest.raises(InvalidValueError):
-        condition(Operator.IN, "溧城", value)
-
-
-def test_a_filter_shows_as_the_manifest_cites_it() -> None:
-    assert str(condition(Operator.NOT_IN, "溧城", "戴埠")) == "NOT_IN region,溧城,戴埠"
-
-
-def test_one_ratio_speaks_for_every_stratum() -> None:
-    assert design("5%").ratios == {"*": Fraction(1, 20)}
-    assert design("5%").ratio_of("anything") == Fraction(1, 20)
-
-
-def test_a_named_stratum_goes_before_the_rest() -> None:
-    one = design({"A": "10%", "*": "1%"})
-    assert (one.ratio_of("A"), one.ratio_of("B")) == (Fraction(1, 10), Fraction(1, 100))
-
-
-def test_a_stratum_of_which_the_design_says_nothing_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="'B'"):
-        design({"A": "10%"}).ratio_of("B")
-
-
-@pytest.mark.parametrize("ratio", [0.05, {"A": 0.05}, {"A": "5%", "B": "200%"}, None], ids=str)
-def test_a_ratio_that_is_not_exact_is_refused(ratio: object) -> None:
-    with pytest.raises(InvalidRatioError):
-        design(ratio)
-
-
-@pytest.mark.parametrize("ratio", [{"": "5%"}, {"a|b": "5%"}, {" a": "5%"}], ids=str)
-def test_a_stratum_is_a_field(ratio: object) -> None:
-    with pytest.raises(InvalidValueError):
-        design(ratio)
-
-
-@pytest.mark.parametrize("changes", [{"ratios": {}}, {"rounding": "half-even"}, {"item_code": "标签"}], ids=str)
-def test_a_design_of_the_wrong_form_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(InvalidValueError):
-        design(**changes)
-
-
-def test_the_stricter_reading_and_rounding_down_are_the_defaults() -> None:
-    one = SamplingDesign(item_code="labels", ratios={"*": Fraction(1, 20)})
-    assert (one.cap_scope, one.rounding) == (CapScope.STRATUM, "floor")
-
-
-def test_an_item_stands_once_in_a_task() -> None:
-    with pytest.raises(DuplicateError, match="'labels'"):
-        task(design("1%"), design("2%"))
-
-
-def test_a_task_has_an_item() -> None:
-    with pytest.raises(InvalidValueError, match="至少一个抽查事项"):
-        task(designs=())
-
-
-@pytest.mark.parametrize("changes", [{"id": ""}, {"id": "a|b"}, {"name": ""}, {"name": "a\n"}], ids=str)
-def test_a_task_of_the_wrong_form_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(InvalidValueError):
-        task(**changes)
-
-
-def test_regions_then_the_tasks_filters_then_the_designs_make_the_frame() -> None:
-    of_task, of_design = condition(Operator.IN, "企业", field="kind"), condition(Operator.IN, "餐饮", field="行业")
-    one = design(filters=(of_design,))
-    both = task(one, regions=("溧城", "戴埠"), filters=(of_task,))
-    assert both.filters_for(one) == (condition(Operator.IN, "溧城", "戴埠"), of_task, of_design)
-    assert task(design()).filters_for(design()) == ()
+def adjustment(**changes: object) -> Adjustment:
+    """Return what raises the ratio of the one task from 5 % to 8 %."""
+    given = {
+        "task_id": "2025-07",
+        "quantity": PlanQuantity.RATIO,
+        "item_code": "labels",
+        "before": "5%",
+        "after": "8%",
+        "on": date(2025, 5, 6),
+        "reason": "第一季度问题率上升",
+        "document": "合成〔2025〕7号",
+    }
+    return made(Adjustment, given, changes)
 
 
 def test_a_task_is_found_by_its_id() -> None:
@@ -184,33 +85,179 @@ def test_a_plan_without_tasks_is_possible() -> None:
     assert AnnualPlan(id="2026", authority=AGENCY, year=2026, tasks=()).tasks == ()
 
 
-def test_two_different_filters_never_show_alike() -> None:
-    one = condition(Operator.IN, "c", field="a IN b")
-    other = condition(Operator.IN, "b IN c", field="a")
-    assert one != other
-    assert str(one) != str(other)
-
-
-def test_a_reading_of_the_cap_given_as_text_is_refused() -> None:
-    with pytest.raises((InvalidValueError, TypeError)):
-        design(cap_scope="STRATUM")
-
-
-def test_a_region_that_is_no_field_is_refused_with_the_task() -> None:
-    with pytest.raises(InvalidValueError):
-        task(regions=("",))
-
-
-def test_an_unknown_value_lies_within_no_bound() -> None:
-    assert not condition(Operator.AT_LEAST, "2024-05-01", field="成立日期").admits("-")
-    assert not condition(Operator.AT_MOST, "2024-05-01", field="成立日期").admits("-")
-
-
-def test_a_task_without_teams_matches_nobody() -> None:
-    assert (task().teams, task().experts) == ((), ())
-
-
 def test_a_plan_holds_the_teams_of_its_tasks() -> None:
     one = TeamRule(item_code="labels", department=AGENCY, tags=("食品安全监管",))
     assert plan_of(task(teams=(one,)))["2025-07"].teams == (one,)
     assert task(teams=(one,)) != task()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"level": "部门计划"},
+        {"superior": "a|b"},
+        {"platform_number": " 1"},
+        {"limits": None},
+        {"drawn_up_on": "2025-01-10"},
+        {"entered_on": "2025-01-10"},
+        {"drawn_up_on": date(2025, 1, 10), "entered_on": date(2025, 1, 9)},
+    ],
+    ids=str,
+)
+def test_what_else_a_plan_says_is_checked_too(changes: dict[str, object]) -> None:
+    with pytest.raises((InvalidValueError, TypeError)):
+        plan_of(task(), **changes)
+
+
+def test_a_plan_is_entered_on_the_day_it_was_drawn_up_or_later_3_1_4() -> None:
+    day = date(2025, 1, 10)
+    assert plan_of(task(), drawn_up_on=day, entered_on=day).entered_on == day
+    assert plan_of(task(), entered_on=day).drawn_up_on is None
+
+
+def test_the_authority_answers_for_what_nobody_else_does_3_1_2() -> None:
+    own = task(id="1", participants=(TRADE,))
+    others = task(id="2", department=HEALTH)
+    joint = task(id="3", joint_plan=JOINT.id)
+    plan = plan_of(own, others, joint, joint_plans=(JOINT,))
+    assert [plan.department_of(one) for one in plan.tasks] == [AGENCY, HEALTH, AGENCY]
+    assert [plan.participants_of(one) for one in plan.tasks] == [(TRADE,), (), (HEALTH,)]
+
+
+def test_the_initiator_answers_for_a_joint_task() -> None:
+    joint = attrs.evolve(JOINT, initiator=HEALTH, participants=(AGENCY,))
+    one = task(joint_plan=JOINT.id)
+    assert plan_of(one, joint_plans=(joint,)).department_of(one) == HEALTH
+    plan_of(attrs.evolve(one, department=HEALTH), joint_plans=(joint,))
+    with pytest.raises(InvalidValueError, match=f"发起部门 {HEALTH} 负责"):
+        plan_of(attrs.evolve(one, department=AGENCY), joint_plans=(joint,))
+
+
+def test_how_often_a_task_is_drawn_its_schedule_says_and_else_its_frequency() -> None:
+    half_yearly = task(id="1", frequency=Frequency.of("每半年1次"))
+    scheduled = task(id="2", frequency=Frequency.of("每季度1次"), schedule=DrawSchedule(every=Period.QUARTER, count=3))
+    rare = task(id="3", frequency=Frequency.of("两年1次"))
+    plan = plan_of(half_yearly, scheduled, rare, task(id="4"))
+    assert [plan.draws_of(one) for one in plan.tasks] == [2, 3, 1, 1]
+
+
+def test_the_share_of_joint_tasks_is_exact_3_2_7() -> None:
+    joint = task(id="1", joint_plan=JOINT.id)
+    assert plan_of(joint, task(id="2"), task(id="3"), joint_plans=(JOINT,)).joint_share == Fraction(1, 3)
+    assert plan_of().joint_share == 0
+
+
+def test_a_plan_is_cited_by_id_and_version() -> None:
+    assert plan_of(task(), version=3).citation == "2025@3"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"coverage_floor": 0.5},
+        {"coverage_floor": "101%"},
+        {"visit_cap": 0},
+        {"visit_cap": True},
+        {"cool_off": 90},
+        {"cool_off": TimeLimit(number=20, unit=TimeUnit.WORKING_DAY, clause=CLAUSE)},
+    ],
+    ids=str,
+)
+def test_limits_are_exact_and_count_from_one_3_1_9(changes: dict[str, object]) -> None:
+    with pytest.raises((InvalidValueError, TypeError)):
+        made(PlanLimits, {}, changes)
+
+
+def test_a_plan_binds_itself_to_nothing_unless_it_says_so_3_1_10() -> None:
+    limits = plan_of(task()).limits
+    assert (limits.coverage_floor, limits.visit_cap, limits.cool_off) == (None, None, None)
+    assert made(PlanLimits, {}, {"coverage_floor": "20%"}).coverage_floor == Fraction(1, 5)
+
+
+# Adjustments: 3.1.8.
+
+
+def test_an_adjustment_makes_the_next_version_and_leaves_this_one_as_it_is_3_1_8() -> None:
+    plan = plan_of(task(), task(id="2"), entered_on=date(2025, 1, 20))
+    after = adjust(plan, adjustment(), open_tasks=())
+    assert (plan.version, plan["2025-07"].designs[0].ratio_of("*")) == (1, Fraction(1, 20))
+    assert (after.version, after["2025-07"].designs[0].ratio_of("*")) == (2, Fraction(2, 25))
+    assert after["2"] == plan["2"]
+    assert (after.adjustments, after.entered_on) == ((adjustment(),), None)
+
+
+def test_a_task_with_an_open_draw_is_not_adjusted_and_another_is_3_1_8() -> None:
+    plan = plan_of(task(), task(id="2"))
+    with pytest.raises(LawError, match="已锁定尚未抽取") as caught:
+        adjust(plan, adjustment(), open_tasks=["2025-07"])
+    assert caught.value.params["clause"] == LIYANG_2020.ref("3.1.8")
+    assert adjust(plan, adjustment(), open_tasks=["2"]).version == 2
+
+
+def test_what_is_not_in_the_plan_is_not_adjusted() -> None:
+    with pytest.raises(UnknownNameError, match="2025-08"):
+        adjust(plan_of(task()), adjustment(task_id="2025-08"), open_tasks=())
+    with pytest.raises(UnknownNameError, match="lifts"):
+        adjust(plan_of(task()), adjustment(item_code="lifts"), open_tasks=())
+
+
+def test_adjustments_follow_by_day() -> None:
+    plan = adjust(plan_of(task()), adjustment(), open_tasks=())
+    later = adjustment(before="8%", after="9%", on=date(2025, 5, 5))
+    with pytest.raises(BrokenChainError, match="日期先后"):
+        adjust(plan, later, open_tasks=())
+    assert adjust(plan, attrs.evolve(later, on=date(2025, 5, 6)), open_tasks=()).version == 3
+
+
+@pytest.mark.parametrize(
+    ("history", "fault"),
+    [
+        ((adjustment(after="9%"),), "与最后一次调整不符"),
+        ((adjustment(), adjustment(before="7%", after="8%")), "承接前一次"),
+        ((adjustment(before="8%", after="6%"), adjustment(before="6%", after="7%")), "与最后一次调整不符"),
+        ((adjustment(stratum="A"),), "与最后一次调整不符"),
+        ((adjustment(quantity=PlanQuantity.INCLUSION_PROBABILITY),), "与最后一次调整不符"),
+    ],
+    ids=["not the plan's", "a gap", "an end that is not the plan's", "another stratum", "another quantity"],
+)
+def test_a_history_that_does_not_lead_to_the_plan_is_refused(history: tuple[Adjustment, ...], fault: str) -> None:
+    with pytest.raises(BrokenChainError, match=fault):
+        plan_of(task(design("8%")), adjustments=history)
+
+
+def test_a_history_of_a_task_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UnknownNameError):
+        plan_of(task(id="2"), adjustments=(adjustment(),))
+
+
+def test_a_plan_with_everything_goes_into_json_and_back() -> None:
+    whole = task(
+        design({"A": "8%", "*": "5%"}, "labels", inclusion_targets={"A": "1/4"}),
+        strata=("风险等级",),
+        teams=(TeamRule(item_code="labels", department=AGENCY),),
+        experts=(ExpertRule(item_code="labels", seats=(("标签",),)),),
+        department=AGENCY,
+        participants=(TRADE,),
+        mode=SupervisionMode.TARGETED,
+        superior_ordered=True,
+        frequency=Frequency.of("每季度1次"),
+        schedule=DrawSchedule(every=Period.QUARTER, first_month=2, day=-1, skip_months=(8,)),
+        platform_number="JS-2025-0007",
+    )
+    plan = plan_of(
+        whole,
+        task(id="2", joint_plan=JOINT.id),
+        joint_plans=(JOINT,),
+        level=PlanLevel.CITY,
+        superior="CZ-2025@2",
+        drawn_up_on=date(2025, 1, 10),
+        entered_on=date(2025, 1, 20),
+        platform_number="JS-2025",
+        limits=PlanLimits(coverage_floor=Fraction(1, 5), visit_cap=2, cool_off=HALF_YEAR),
+    )
+    plan = adjust(plan, adjustment(stratum="A", before="8%", after="9%"), open_tasks=())
+    aimed = adjustment(
+        quantity=PlanQuantity.INCLUSION_PROBABILITY, stratum="A", before="1/4", after="-", on=date(2025, 6, 1)
+    )
+    plan = adjust(plan, aimed, open_tasks=())
+    assert from_json(to_json(plan), AnnualPlan) == plan

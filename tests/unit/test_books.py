@@ -1,11 +1,13 @@
 """The books that the library brings along: which terms they hold, by which clause, from which event."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from shuangsuiji.errors import UnknownNameError
 from shuangsuiji.law import (
+    COVERAGE_YEARS,
     DISCLOSURE_2021,
     FOOD_2021,
     LIYANG_2020,
@@ -15,6 +17,9 @@ from shuangsuiji.law import (
     PENALTY_PUBLICATION,
     PENALTY_PUBLICATION_FORWARDED,
     PENALTY_WITHDRAWAL,
+    PLAN_BALANCE,
+    PLAN_DUE,
+    PLAN_ENTRY,
     RESULT_PUBLICATION,
     RESULT_PUBLICATION_FOOD,
     TRIGGERS,
@@ -97,3 +102,34 @@ def test_the_national_book_stands_beside_liyangs_and_not_above_it() -> None:
     assert LIYANG_RULES.find(PENALTY_PUBLICATION, DAY) is None
     assert rule(RESULT_PUBLICATION).clause == LIYANG_2020.ref("3.3.2")
     assert rule(PENALTY_WITHDRAWAL).clause == DISCLOSURE_2021.ref("11")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "clause", "stricter", "words"),
+    [
+        (PLAN_DUE, "1个月", "3.1.4", Stricter.SMALLER, "每年年初"),
+        (PLAN_ENTRY, "20个工作日", "3.1.4", Stricter.SMALLER, "及时"),
+        (PLAN_BALANCE, Fraction(1, 2), "3.1.5", Stricter.LARGER, "均衡"),
+        (COVERAGE_YEARS, 5, "3.1.5", Stricter.SMALLER, "全面覆盖"),
+    ],
+)
+def test_what_liyang_asks_of_a_plan_without_a_number_has_a_default_that_says_so(
+    name: str, value: object, clause: str, stricter: Stricter, words: str
+) -> None:
+    found = LIYANG_RULES.rule(name, DAY)
+    given = str(found.value) if isinstance(found.value, TimeLimit) else found.value
+    assert (given, found.clause, found.stricter, found.stated) == (value, LIYANG_2020.ref(clause), stricter, False)
+    assert words in LIYANG_2020.clause(clause).quotation
+
+
+def test_a_plan_is_due_by_the_end_of_january_and_entered_within_working_days_3_1_4() -> None:
+    due = LIYANG_RULES.rule(PLAN_DUE, DAY).value
+    assert isinstance(due, TimeLimit)
+    assert due.ends_on(date(2025, 12, 31)) == date(2026, 1, 31)
+    assert TRIGGERS[PLAN_ENTRY] == "计划制定"
+
+
+def test_the_defaults_of_a_plan_hold_from_the_day_of_the_measures() -> None:
+    for name in (PLAN_DUE, PLAN_ENTRY, PLAN_BALANCE, COVERAGE_YEARS):
+        assert LIYANG_RULES.find(name, date(2020, 5, 6)) is None
+        assert LIYANG_RULES.find(name, date(2020, 5, 7)) is not None

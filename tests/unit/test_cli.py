@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import attrs
@@ -16,9 +17,11 @@ from shuangsuiji.bundle import from_json, read_commitment, read_draw, to_json
 from shuangsuiji.cli import main
 from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery import Verdict
+from shuangsuiji.planning import JointRelaxation
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.terms import Level
 from shuangsuiji.testing.city import AUTHORITY, dirty_list, synthetic_code
+from shuangsuiji.testing.city_people import inspector_pool
 from tests.unit.command_line import (
     CODE,
     EVENT,
@@ -117,6 +120,54 @@ def test_exclusions_and_rules_are_read_from_files(city: Run) -> None:
     assert city(*commit("2026-01", "bundle", *more)).status == 0
     assert files_of("bundle")["excluded.labels.tsv"] == Path("excluded.tsv").read_bytes()
     assert read_commitment("bundle").manifest.entries["rules.book"] == "county"
+
+
+# Joint tasks.
+
+PEOPLE = ("--mode", "open", "--inspectors", "inspectors.json", "--window", "2026-03-10/2026-05-19")
+
+
+def test_a_joint_task_without_its_procedure_is_refused_with_one_clear_line(city: Run) -> None:
+    Path("inspectors.json").write_text(to_json(inspector_pool()), encoding="utf-8")
+    said = city(*commit("2026-03", "open", *PEOPLE))
+    assert said.status == 1
+    zh, en = said.err.splitlines()
+    assert zh.startswith("--procedure：联合抽查任务须给出生效程序")
+    assert en.startswith("--procedure: a joint task needs the JSON file of its JointProcedure")
+    assert "附件四（三）" in zh
+    assert not Path("open").exists()
+
+
+def test_a_joint_task_is_committed_by_its_procedure_or_by_a_relaxation_that_was_filed(city: Run) -> None:
+    Path("inspectors.json").write_text(to_json(inspector_pool()), encoding="utf-8")
+    filed = JointRelaxation(
+        plan_id="2026-LH-01", filed_by=AUTHORITY, filed_on=date(2026, 2, 2), document="合成1号", reason="纸质留存"
+    )
+    Path("relaxed.json").write_text(to_json(filed), encoding="utf-8")
+    for name in ("procedure", "relaxed"):
+        assert city(*commit("2026-03", name, "--procedure", f"{name}.json", *PEOPLE)).status == 0
+    decided, relaxed = (read_commitment(name).manifest.entries for name in ("procedure", "relaxed"))
+    assert (decided["rules.joint.stage"], decided.get("rules.joint.relaxed")) == ("EFFECTIVE", None)
+    assert relaxed["rules.joint.relaxed"] == f"no procedure {AUTHORITY} 2026-02-02 合成1号：纸质留存"
+
+
+@pytest.mark.parametrize(
+    ("task", "file"), [("2026-03", "plan.json"), ("2026-03", "none.json"), ("2026-01", "procedure.json")]
+)
+def test_a_file_that_is_no_procedure_or_that_the_task_has_no_use_for_is_refused(
+    city: Run, task: str, file: str
+) -> None:
+    said = city(*commit(task, "open", "--mode", "open", "--procedure", file))
+    assert said.status in {1, 2}
+    assert len(said.err.splitlines()) == 2
+    assert not Path("open").exists()
+
+
+def test_a_relaxation_with_a_fault_is_told_as_one(city: Run) -> None:
+    text = '{"format": "shuangsuiji/1", "kind": "JointRelaxation", "value": {"plan_id": "2026-LH-01"}}'
+    Path("relaxed.json").write_text(text, encoding="utf-8")
+    said = city(*commit("2026-03", "open", "--mode", "open", "--procedure", "relaxed.json"))
+    assert "missing filed_by" in said.err
 
 
 def test_sm3_runs_through_all_commands(city: Run) -> None:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from shuangsuiji.errors import InvalidValueError, LooserRuleError
-from shuangsuiji.law import RuleBook, Stricter
+from shuangsuiji.law import LIYANG_RULES, TEAM_MINIMUM, Rule, RuleBook, Stricter
 from shuangsuiji.law.business2019 import BUSINESS_2019
 from shuangsuiji.law.cn2025 import (
     CN_2025_DUTIES,
@@ -18,13 +18,14 @@ from shuangsuiji.law.cn2025 import (
     SUZHOU_2025_DUTIES,
     CapReading,
     counts_toward_cap,
+    under_cn_2025,
     yearly_cap,
     yearly_cap_rule,
 )
 from shuangsuiji.law.duties import Duty, DutyBook, InspectionType, active_duties
 from shuangsuiji.law.suzhou2025 import SUZHOU_2025
 from shuangsuiji.terms import Level
-from shuangsuiji.values import ClauseRef
+from shuangsuiji.values import ClauseRef, TimeLimit, TimeUnit
 from tests.unit.builders import AGENCY
 
 DAY = date(2026, 3, 2)
@@ -147,3 +148,42 @@ def test_two_readings_differ_in_cases_alone_and_the_stricter_is_the_default(
     assert counts_toward_cap(kind, superior_ordered=superior_ordered) is counted
     assert counts_toward_cap(kind, superior_ordered=superior_ordered, reading=CapReading.CASES_COUNT) is counted
     assert counts_toward_cap(kind, superior_ordered=superior_ordered, reading=CapReading.CASES_FREE) is freely
+
+
+def cap_of(number: int, department: str = AGENCY, on: date = date(2025, 7, 1)) -> Rule:
+    return yearly_cap_rule(department, number, clause=NOTICE, effective_on=on)
+
+
+def test_a_city_stands_under_the_order_of_2025_with_its_caps() -> None:
+    book = under_cn_2025(LIYANG_RULES, book_id="liyang-2025", caps=iter([cap_of(2), cap_of(1, "320481-WJW")]))
+    assert (book.id, book.title, book.level) == ("liyang-2025", LIYANG_RULES.title, LIYANG_RULES.level)
+    assert book.parent is CN_2025_RULES
+    assert getattr(yearly_cap(book, AGENCY, DAY), "value", None) == 2
+    assert book.rule(TEAM_MINIMUM, DAY) == LIYANG_RULES.rule(TEAM_MINIMUM, DAY)
+    assert book.rule(REPEAT_WINDOW, DAY) == CN_2025_RULES.rule(REPEAT_WINDOW, DAY)
+    assert LIYANG_RULES.find(REPEAT_WINDOW, DAY) is None
+
+
+def test_without_published_caps_the_cap_is_not_known() -> None:
+    assert yearly_cap(under_cn_2025(LIYANG_RULES, book_id="liyang-2025"), AGENCY, DAY) is None
+
+
+def test_a_book_that_stands_under_another_is_not_put_under_this_one() -> None:
+    once = under_cn_2025(LIYANG_RULES, book_id="liyang-2025")
+    with pytest.raises(InvalidValueError, match="cn-2025"):
+        under_cn_2025(once, book_id="liyang-2026")
+
+
+def test_a_cap_stands_once_on_any_day_and_may_change_from_a_day_on() -> None:
+    with pytest.raises(InvalidValueError, match="同一日只能有一个数值"):
+        under_cn_2025(LIYANG_RULES, book_id="liyang-2025", caps=[cap_of(2), cap_of(1, on=date(2026, 1, 1))])
+    first = attrs.evolve(cap_of(2), expires_on=date(2025, 12, 31))
+    book = under_cn_2025(LIYANG_RULES, book_id="liyang-2025", caps=[first, cap_of(1, on=date(2026, 1, 1))])
+    assert [getattr(yearly_cap(book, AGENCY, date(year, 12, 1)), "value", None) for year in (2025, 2026)] == [2, 1]
+
+
+def test_a_rule_that_is_looser_than_the_nations_is_refused() -> None:
+    shorter = attrs.evolve(CN_2025_RULES.rules[0], value=TimeLimit(number=30, unit=TimeUnit.DAY, clause=NOTICE))
+    looser = attrs.evolve(LIYANG_RULES, rules=(*LIYANG_RULES.rules, shorter))
+    with pytest.raises(LooserRuleError):
+        under_cn_2025(looser, book_id="liyang-2025")

@@ -6,7 +6,9 @@ from fractions import Fraction
 import attrs
 import pytest
 
+from shuangsuiji.bundle import from_json, to_json
 from shuangsuiji.draws import Commitment, Draw, PastDraw
+from shuangsuiji.draws.sparing import open_tasks
 from shuangsuiji.errors import (
     BrokenChainError,
     InvalidFormError,
@@ -18,8 +20,22 @@ from shuangsuiji.errors import (
 )
 from shuangsuiji.law import POOL_MAINTENANCE
 from shuangsuiji.lottery import ZERO_DIGEST, BeaconEvent
-from shuangsuiji.planning import Filter, Operator
+from shuangsuiji.planning import (
+    Adjustment,
+    Filter,
+    Frequency,
+    JointPlan,
+    JointProcedure,
+    JointRelaxation,
+    Operator,
+    PlanLimits,
+    PlanQuantity,
+    SupervisionMode,
+    adjust,
+)
 from shuangsuiji.terms import CapScope
+from shuangsuiji.testing.conferences import effective_procedure
+from shuangsuiji.values import Severity
 from tests.unit.builders import (
     AGENCY,
     BEACONS,
@@ -36,6 +52,7 @@ from tests.unit.builders import (
     past,
     plan_of,
     pool_of,
+    relaxation,
     task,
     uscc,
 )
@@ -481,3 +498,78 @@ def test_an_earlier_draw_without_its_frame_is_named_since_it_cannot_be_counted_t
     bare = PastDraw(manifest=first.commitment.manifest, drawn={"labels": frozenset(first.objects)})
     assert [one.code for one in nth(1, earlier=[bare]).findings] == ["draw.unseen_frame"]
     assert nth(1, first).findings == ()
+
+
+def test_the_way_a_draw_comes_about_is_in_the_manifest_unless_it_is_random() -> None:
+    whole = task(design("100%", "lifts"), mode=SupervisionMode.KEY_FULL)
+    ordered = task(mode=SupervisionMode.TARGETED, superior_ordered=True)
+    assert committed(whole).manifest.entries["rules.mode"] == "KEY_FULL"
+    assert committed(ordered).manifest.entries["rules.mode"] == "TARGETED"
+    assert committed(ordered).manifest.entries["rules.superior_ordered"] == "yes"
+    assert not {"rules.mode", "rules.superior_ordered"} & set(committed().manifest.entries)
+
+
+def test_what_a_plan_says_beside_its_tasks_leaves_the_manifest_as_it_was() -> None:
+    richer = task(frequency=Frequency.of("每半年1次"), participants=("320481-WJW",), platform_number="JS-7")
+    plan = plan_of(richer, drawn_up_on=date(2025, 1, 10), entered_on=date(2025, 1, 20), superior="LY-2025@1")
+    assert committed(richer, plan=plan).manifest.to_bytes() == committed().manifest.to_bytes()
+
+
+@pytest.mark.parametrize(("frequency", "found"), [("每年1次", Severity.WARNING), ("每半年1次", Severity.NOTE)])
+def test_a_task_that_is_drawn_as_often_as_planned_is_noted_and_oftener_warned_of(
+    frequency: str, found: Severity
+) -> None:
+    one = task(frequency=Frequency.of(frequency))
+    made = committed(one, None, 1, earlier=[drawn(committed(one))])
+    assert [each.severity for each in made.findings if each.code == "draw.repeated_task"] == [found]
+
+
+def test_no_adjustment_touches_what_is_open_and_what_is_drawn_stays_as_it_is_3_1_8() -> None:
+    plan = plan_of(task())
+    lowered = Adjustment(
+        task_id="2025-07",
+        quantity=PlanQuantity.RATIO,
+        item_code="labels",
+        before="5%",
+        after="4%",
+        on=date(2025, 5, 11),
+        reason="问题率下降",
+        document="合成〔2025〕7号",
+    )
+    commitment = committed(plan["2025-07"], plan=plan)
+    sealed = commitment.manifest.to_bytes()
+    with pytest.raises(LawError, match="已锁定尚未抽取"):
+        adjust(plan, lowered, open_tasks=open_tasks(past(commitment)))
+    record = drawn(commitment)
+    files = dict(record.files)
+    after = adjust(plan, lowered, open_tasks=open_tasks(past(record)))
+    assert commitment.manifest.to_bytes() == sealed
+    assert dict(drawn(commitment).files) == files
+    later = committed(after["2025-07"], None, 1, plan=after, earlier=[record])
+    assert (later.manifest.entries["rules.plan"], later.manifest.entries["ratio.labels.全部"]) == ("2025@2", "1/25")
+    with pytest.raises(BrokenChainError, match="不一致"):
+        committed(plan["2025-07"], plan=after)
+
+
+JOINT = JointPlan(id="联合-01", initiator=AGENCY, participants=("320481-WJW",))
+
+
+@pytest.mark.parametrize("kind", [JointRelaxation, JointProcedure], ids=lambda kind: kind.__name__)
+def test_a_joint_commitment_goes_into_json_and_back(kind: type) -> None:
+    procedure = relaxation() if kind is JointRelaxation else effective_procedure(JOINT, date(2025, 3, 3))
+    one = task(joint_plan=JOINT.id)
+    made = committed(one, pool_of(20), plan=plan_of(one, joint_plans=(JOINT,)), procedure=procedure)
+    again = from_json(to_json(made), Commitment)
+    assert again == made
+    assert again.basis is not None
+    assert isinstance(again.basis.procedure, kind)
+
+
+def test_a_cap_of_visits_holds_through_the_year_of_a_task_3_1_10() -> None:
+    one = task(design("30%", "lifts"), frequency=Frequency.of("每季度1次"))
+    plan = plan_of(one, limits=PlanLimits(visit_cap=1))
+    records: list[Draw] = []
+    for number in range(3):
+        records.append(drawn(committed(one, pool_of(12), number, plan=plan, earlier=past(*records)), number))
+    everybody = [id_ for record in records for id_ in record.objects]
+    assert len(everybody) == len(set(everybody)) == 3 + 2 + 2

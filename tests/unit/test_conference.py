@@ -124,6 +124,7 @@ def test_another_number_of_vice_conveners_is_a_warning_a2_1() -> None:
         (POLICE, ROLE.INVITED_DEPARTMENT, False),
         (STATISTICS, ROLE.INDUSTRY_DEPARTMENT, False),
         (LIYANG_CONFERENCE.id, ROLE.INVITED_DEPARTMENT, False),
+        (POLICE, ROLE.PARTICIPANT, False),
     ],
 )
 def test_who_holds_a_role(unit: str, role: ConferenceRole, held: bool) -> None:  # noqa: FBT001 - a column of a table

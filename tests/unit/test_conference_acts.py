@@ -18,6 +18,13 @@ def test_an_act_names_who_in_what_role_when_and_under_which_paper(field: str) ->
         made(Act, given, {field: ""})
 
 
+def test_an_act_may_have_a_note() -> None:
+    given = {"unit": POLICE, "role": ROLE.MEMBER, "on": march(3), "document": "合成〔2025〕1号"}
+    assert [made(Act, given, changes).note for changes in ({}, {"note": "合成理由"})] == ["", "合成理由"]
+    with pytest.raises(InvalidValueError):
+        made(Act, given, {"note": "两行\n文字"})
+
+
 def test_days_may_be_equal_or_missing_but_not_go_backwards() -> None:
     check_days("x", (march(3), None, march(3), march(4)), "A4.3.2")
     refused("A4.3.2", lambda: check_days("x", (march(3), None, march(2)), "A4.3.2"))

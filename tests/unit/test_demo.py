@@ -36,7 +36,7 @@ JOINT = COMMITMENT | {"frame.boilers.tsv", "excluded.boilers.tsv"}
 PEOPLE = {"inspectors.tsv", "experts.tsv", "recusals.tsv", "absent.tsv"}
 MATCHED = JOINT | DRAWN | PEOPLE | {"assignments.tsv", "advisers.tsv"}
 PROMISED = (
-    {"list.csv", "rejected.csv", "pool.json", "items.json", "plan.json", "inspectors.json"}
+    {"list.csv", "rejected.csv", "pool.json", "items.json", "plan.json", "procedure.json", "inspectors.json"}
     | {f"commitment/{name}" for name in COMMITMENT}
     | {f"bundle/{name}" for name in BUNDLE}
     | {f"joint/{name}" for name in JOINT}

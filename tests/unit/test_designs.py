@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from shuangsuiji.draws import Draw, verify
-from shuangsuiji.errors import DuplicateError, InvalidValueError, LawError, UnknownNameError
+from shuangsuiji.errors import DuplicateError, InvalidRatioError, InvalidValueError, LawError, UnknownNameError
 from shuangsuiji.lottery import Algorithm, CheckStatus, check_inclusion, prove_inclusion, verify_files
 from shuangsuiji.planning import JointPlan, SamplingDesign
 from shuangsuiji.registry import ObjectPool
-from shuangsuiji.terms import ExclusionReason
+from shuangsuiji.terms import CapScope, ExclusionReason
 from tests.unit.builders import (
     AGENCY,
     committed,
@@ -217,3 +217,69 @@ def test_exclusions_by_hand_or_for_own_reasons_are_pointed_out() -> None:
 def test_a_design_says_what_it_cannot_mean() -> None:
     with pytest.raises(InvalidValueError, match="batches"):
         SamplingDesign(item_code="labels", ratios="5%", batches=0)
+
+
+def test_one_ratio_speaks_for_every_stratum() -> None:
+    assert design("5%").ratios == {"*": Fraction(1, 20)}
+    assert design("5%").ratio_of("anything") == Fraction(1, 20)
+
+
+def test_a_named_stratum_goes_before_the_rest() -> None:
+    one = design({"A": "10%", "*": "1%"})
+    assert (one.ratio_of("A"), one.ratio_of("B")) == (Fraction(1, 10), Fraction(1, 100))
+
+
+def test_a_stratum_of_which_the_design_says_nothing_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="'B'"):
+        design({"A": "10%"}).ratio_of("B")
+
+
+@pytest.mark.parametrize("ratio", [0.05, {"A": 0.05}, {"A": "5%", "B": "200%"}, None], ids=str)
+def test_a_ratio_that_is_not_exact_is_refused(ratio: object) -> None:
+    with pytest.raises(InvalidRatioError):
+        design(ratio)
+
+
+@pytest.mark.parametrize("ratio", [{"": "5%"}, {"a|b": "5%"}, {" a": "5%"}], ids=str)
+def test_a_stratum_is_a_field(ratio: object) -> None:
+    with pytest.raises(InvalidValueError):
+        design(ratio)
+
+
+@pytest.mark.parametrize("changes", [{"ratios": {}}, {"rounding": "half-even"}, {"item_code": "标签"}], ids=str)
+def test_a_design_of_the_wrong_form_is_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(InvalidValueError):
+        design(**changes)
+
+
+def test_the_stricter_reading_and_rounding_down_are_the_defaults() -> None:
+    one = SamplingDesign(item_code="labels", ratios={"*": Fraction(1, 20)})
+    assert (one.cap_scope, one.rounding) == (CapScope.STRATUM, "floor")
+
+
+def test_a_reading_of_the_cap_given_as_text_is_refused() -> None:
+    with pytest.raises((InvalidValueError, TypeError)):
+        design(cap_scope="STRATUM")
+
+
+def test_a_design_may_aim_at_chances_over_the_year_by_stratum_3_1_8() -> None:
+    one = design({"A": "10%", "*": "1%"}, inclusion_targets={"A": "1/2", "*": "1/20"})
+    assert (one.target_of("A"), one.target_of("B")) == (Fraction(1, 2), Fraction(1, 20))
+    assert design(inclusion_targets="1/3").target_of("A") == Fraction(1, 3)
+    assert design(inclusion_targets={"A": "1/2"}).target_of("B") is None
+
+
+def test_a_design_that_aims_at_no_chance_says_so() -> None:
+    assert design().inclusion_targets == {}
+    assert design().target_of("*") is None
+
+
+@pytest.mark.parametrize("targets", [0.5, {"A": "200%"}, {"": "1/2"}, {"a|b": "1/2"}], ids=str)
+def test_an_aim_is_exact_and_of_a_stratum(targets: object) -> None:
+    with pytest.raises(InvalidValueError):
+        design(inclusion_targets=targets)
+
+
+def test_ratio_and_aim_are_two_things() -> None:
+    assert design("5%", inclusion_targets="5%") != design("5%")
+    assert design("5%", inclusion_targets="50%").ratio_of("*") == Fraction(1, 20)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shuangsuiji.draws.framing import frame_for, strata_of
+from shuangsuiji.draws.framing import frame_for
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.planning import Filter, Operator
 from tests.unit.builders import design, enterprise, pool_of, product, task, uscc
@@ -41,13 +41,6 @@ def test_one_column_gives_its_values_as_strata() -> None:
 def test_several_columns_are_joined_by_slashes() -> None:
     strata, _ = framed(strata=("kind", "风险等级"))
     assert strata == {uscc(0): "企业/A", uscc(1): "企业/B", uscc(2): "企业/-", uscc(3): "企业/B", "P-1": "产品/-"}
-
-
-def test_a_value_with_a_slash_is_ambiguous_among_several_columns() -> None:
-    pool = pool_of([enterprise(0, region="溧城/戴埠"), enterprise(1, region="溧城")])
-    assert set(strata_of(pool, ("region",), range(2))) == {"溧城/戴埠", "溧城"}
-    with pytest.raises(InvalidValueError, match="多列分层时取值不得含 /"):
-        strata_of(pool, ("region", "kind"), range(2))
 
 
 def test_a_column_that_the_pool_does_not_have_is_refused() -> None:

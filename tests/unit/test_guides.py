@@ -154,11 +154,12 @@ def test_the_digest_can_be_taken_again_from_the_canonical_text() -> None:
     assert one.digest == hashlib.sha256(one.canonical.encode()).hexdigest()
     lines = one.canonical.splitlines()
     assert [line for line in lines if line.startswith("check_points.1.")] == [
-        "check_points.1.1=name",
-        "check_points.1.2=载明名称",
-        "check_points.1.3.1=食品安全法",
-        "check_points.1.3.2=LAW",
-        "check_points.1.3.3=",
+        "check_points.1.id=name",
+        "check_points.1.text=载明名称",
+        "check_points.1.basis:LegalBasis",
+        "check_points.1.basis.title=食品安全法",
+        "check_points.1.basis.rank=LAW",
+        "check_points.1.basis.article=",
     ]
     assert one.citation == f"{AGENCY} 抽查工作指引 labels v1 sha256:{one.digest}"
 

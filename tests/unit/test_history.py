@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from shuangsuiji.draws import PastDraw
+from shuangsuiji.bundle import from_json, to_json
+from shuangsuiji.draws import PastDraw, commit_supplement
 from shuangsuiji.draws.framing import Scope, frame_for
 from shuangsuiji.draws.history import next_link, used_by
 from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.lottery import ZERO_DIGEST, Manifest
 from shuangsuiji.registry import ObjectPool
-from tests.unit.builders import AGENCY, COMMITTED_AT, committed, design, drawn, pool_of, product, task
+from tests.unit.builders import AGENCY, COMMITTED_AT, committed, design, drawn, enterprise, pool_of, product, task, uscc
 
 BASE = committed(task(design("5%"), design("50%", "lifts"))).manifest
 IDS = tuple(f"P{number:02d}" for number in range(60))
@@ -146,3 +147,54 @@ def test_a_draw_whose_seed_never_came_uses_nothing_and_stays_in_the_chain() -> N
 def test_a_draw_that_drew_has_not_failed() -> None:
     with pytest.raises(BrokenChainError):
         PastDraw(manifest=FIRST, drawn={"labels": frozenset(IDS[:3])}, failed=True)
+
+
+def test_a_commitment_is_open_until_it_is_drawn_or_has_failed() -> None:
+    commitment = committed()
+    assert PastDraw.of(commitment).is_open
+    assert not PastDraw.of(drawn(commitment)).is_open
+    assert not PastDraw(manifest=commitment.manifest, drawn={}, failed=True).is_open
+
+
+def test_a_record_of_one_of_two_items_is_open() -> None:
+    assert record(FIRST, labels=[0, 1, 2]).is_open
+    assert not record(FIRST, labels=[0, 1, 2], lifts=range(30)).is_open
+
+
+def test_a_supplementary_round_that_is_asked_for_makes_a_draw_open_again() -> None:
+    made = drawn(committed(task(design("5%", "lifts"))))
+    at = COMMITTED_AT + timedelta(days=30)
+    asked = commit_supplement(made, committed_at=at, extended={"lifts": {"全部": 1}})
+    assert not PastDraw.of(made).is_open
+    assert PastDraw.of(asked).is_open
+    assert PastDraw.of(asked).drawn == PastDraw.of(made).drawn
+
+
+WARES = pool_of([*(product(f"P{number}", holder=uscc(number % 3)) for number in range(10)), enterprise(9)])
+
+
+def test_whoever_stands_behind_the_drawn_goes_with_them() -> None:
+    made = drawn(committed(task(design("50%", "lifts")), WARES))
+    holders = PastDraw.of(made).holders
+    assert set(holders) == set(made.objects) - {uscc(9)}
+    assert all(holders[id_] == uscc(int(id_[1:]) % 3) for id_ in holders)
+
+
+def test_whoever_stands_behind_all_that_may_yet_be_drawn_goes_with_an_open_one() -> None:
+    commitment = committed(task(design("50%", "lifts")), WARES, excluded={"P0": "停业"})
+    assert set(PastDraw.of(commitment).holders) == set(WARES.columns.ids) - {"P0", uscc(9)}
+    at = COMMITTED_AT + timedelta(days=30)
+    asked = commit_supplement(drawn(commitment), committed_at=at, extended={"lifts": {"全部": 1}})
+    assert PastDraw.of(asked).holders == PastDraw.of(commitment).holders
+
+
+def test_entities_have_nobody_behind_them() -> None:
+    made = drawn()
+    assert PastDraw.of(made).holders == PastDraw.of(made.commitment).holders == {}
+
+
+def test_a_record_with_holders_goes_into_json_and_back() -> None:
+    commitment = committed(task(design("50%", "lifts")), WARES)
+    for one in (PastDraw.of(commitment), PastDraw.of(drawn(commitment))):
+        assert one.holders
+        assert from_json(to_json(one), PastDraw) == one

@@ -31,7 +31,7 @@ CODE = ("--code", "secret/operator.codes")
 
 
 def joint(out: str, *more: str) -> tuple[str, ...]:
-    return commit("2026-03", out, *more)
+    return commit("2026-03", out, "--procedure", "procedure.json", *more)
 
 
 def lay_out(people: InspectorPool | None = None) -> None:

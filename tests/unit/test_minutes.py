@@ -177,6 +177,14 @@ def test_duties_are_those_of_members_and_of_who_attended_a5_1() -> None:
     assert draft(held, resolution(duty(unit=STATISTICS))).units_concerned == (HEALTH, POLICE, STATISTICS)
 
 
+def test_their_acts_stand_in_the_order_of_the_steps_a4_3_2() -> None:
+    roles = [one.role for one in in_force().acts]
+    office_twice = [ROLE.OFFICE, ROLE.OFFICE]
+    lead = ROLE.INDUSTRY_DEPARTMENT
+    assert roles == [lead, ROLE.MEMBER, ROLE.MEMBER, lead, ROLE.CONVENER, *office_twice]
+    assert draft().acts == (draft().drafted,)
+
+
 def test_steps_are_acts() -> None:
     with pytest.raises(InvalidValueError):
         changed(draft(), filed="合成〔2025〕1号")

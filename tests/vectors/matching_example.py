@@ -6,10 +6,12 @@ The package makes it; ``verify_matching.py``, which was written apart from it, r
 from datetime import date, datetime
 from hashlib import sha256
 
+import attrs
+
 from shuangsuiji.draws import Matching, Trial, commit, commit_supplement, draw, match, substitute
 from shuangsuiji.law import LIYANG_RULES
-from shuangsuiji.lottery import Algorithm, BeaconEvent, Officer, Reveal, chain
-from shuangsuiji.planning import AnnualPlan, ExpertRule, JointPlan, SamplingDesign, Task, TeamRule
+from shuangsuiji.lottery import Algorithm, BeaconEvent, Manifest, Officer, Reveal, chain
+from shuangsuiji.planning import AnnualPlan, ExpertRule, JointPlan, JointRelaxation, SamplingDesign, Task, TeamRule
 from shuangsuiji.registry import (
     Certificate,
     Expert,
@@ -168,7 +170,18 @@ def make() -> Matching:
         ),
         recusals=recusals,
         trial=Trial(simulated=20, waiver="卫健部门增派人员将随第 1 轮到位"),
+        procedure=JointRelaxation(
+            plan_id=joint.id,
+            filed_by=MARKET,
+            filed_on=date(2026, 2, 10),
+            document="（合成）备案〔2026〕1号",
+            reason="合成算例，不设联席会议程序",
+        ),
     )
+    # Published before joint plans showed their procedure. A further line would be another COMMIT and another draw, and
+    # whoever has checked an implementation against this vector would begin anew.
+    entries = {key: value for key, value in commitment.manifest.entries.items() if key != "rules.joint.relaxed"}
+    commitment = attrs.evolve(commitment, manifest=Manifest(entries))
     first = match(
         draw(commitment, Reveal.of(commitment.manifest, {"KL8": DRAWN}, {"operator": CODES[1]})), partial=True
     )

@@ -15,6 +15,7 @@ from shuangsuiji.cli.options import (
     exclusions_in,
     instant_of,
     pairs_of,
+    procedure_for,
     read_bytes,
     read_text,
     read_value,
@@ -87,7 +88,8 @@ def run_commit(given: Namespace, output: Output) -> int:
 def _commit(given: Namespace, output: Output) -> Commitment:
     output.progress("读取名录库…")
     plan = read_value(given.plan, AnnualPlan)
-    task, pool = plan[given.task], read_value(given.pool, ObjectPool)
+    task = plan[given.task]
+    procedure, pool = procedure_for(given.procedure, task), read_value(given.pool, ObjectPool)
     at = instant_of(given.at, "--at") if given.at else datetime.now(CHINA)
     officers = officers_for(given, plan, task)
     return commit(
@@ -111,6 +113,7 @@ def _commit(given: Namespace, output: Output) -> Commitment:
         officers=officers,
         recusals=recusals_for(given, pool, officers, day_in_china(at), output),
         trial=trial_of(given, output),
+        procedure=procedure,
     )
 
 

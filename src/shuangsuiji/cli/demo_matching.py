@@ -18,11 +18,13 @@ from shuangsuiji.lottery.preflights import preflight
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.testing.city import annual_plan, item_list
 from shuangsuiji.testing.city_people import inspector_pool, recusals, roster
+from shuangsuiji.testing.conferences import effective_procedure
 from shuangsuiji.values import CHINA
 
 __all__ = ["match_city"]
 
 _PARTIES = ("operator", "supervisor")
+_DRAFTED_ON = date(2026, 2, 2)
 _COMMITTED_AT = datetime(2026, 4, 1, 9, tzinfo=CHINA)
 _EVENT = BeaconEvent(source="KL8", edition="2026083", at=datetime(2026, 4, 3, 21, 30, tzinfo=CHINA))
 _TYPED = {"KL8": "02 05 09 12 16 20 23 27 30 34 38 41 45 48 53 57 62 68 71 77"}
@@ -59,7 +61,9 @@ def match_city(folder: Path, pool: ObjectPool, before: Draw, output: Output) -> 
 def _commit(folder: Path, pool: ObjectPool, before: Draw, output: Output) -> Commitment:
     plan, people = annual_plan(), inspector_pool()
     officers = people.officers(*_WINDOW, roster=roster())
-    (folder / "inspectors.json").write_text(to_json(people), encoding="utf-8")
+    procedure = effective_procedure(plan.joint_plans[0], _DRAFTED_ON)
+    for name, value in (("inspectors", people), ("procedure", procedure)):
+        (folder / f"{name}.json").write_text(to_json(value), encoding="utf-8")
     ends = {party: make_code_file(party, folder / "secret" / f"{party}-2.codes") for party in _PARTIES}
     output.progress("匹配预检…")
     made = commit(
@@ -75,11 +79,15 @@ def _commit(folder: Path, pool: ObjectPool, before: Draw, output: Output) -> Com
         earlier=[before],
         officers=officers,
         recusals=recusals(pool, people),
+        procedure=procedure,
     )
     write_bundle(made, folder / "joint", public=True)
     output.clear()
     output.say(
-        "6 两部门联合抽查，连同人员一并锁定 commit two departments with their people", f"  {officers}", f"  {made}"
+        "6 两部门联合抽查，连同人员一并锁定 commit two departments with their people",
+        f"  {procedure}",
+        f"  {officers}",
+        f"  {made}",
     )
     if made.staff is not None:
         output.say(f"  {preflight(made.manifest, made.frames, made.staff)}")

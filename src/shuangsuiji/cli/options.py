@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from shuangsuiji.bundle import from_json
-from shuangsuiji.errors import BundleError, DuplicateError, InvalidValueError
+from shuangsuiji.errors import BundleError, DuplicateError, InvalidJsonError, InvalidValueError, LawError
+from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery import BeaconEvent
 from shuangsuiji.lottery.forms import parse_table
+from shuangsuiji.planning import JointProcedure, JointRelaxation, Task
 
 __all__ = [
     "day_of",
@@ -18,6 +20,7 @@ __all__ = [
     "instant_of",
     "pair",
     "pairs_of",
+    "procedure_for",
     "read_bytes",
     "read_text",
     "read_value",
@@ -106,6 +109,30 @@ def exclusions_in(path: str) -> dict[str, str]:
 def read_value(path: str, kind: type[T]) -> T:
     """Return the value in a JSON file."""
     return from_json(read_bytes(path), kind)
+
+
+def procedure_for(path: str | None, task: Task) -> JointProcedure | JointRelaxation | None:
+    """Return how a joint plan was decided on, or the relaxation filed instead, whichever a JSON file holds: A4.3.1.
+
+    Raises:
+        LawError: a joint task, and no file.
+        InvalidJsonError: neither of the two.
+        BundleError: the file cannot be read.
+
+    """
+    if path is None:
+        if task.joint_plan is None:
+            return None
+        zh = "联合抽查任务须给出生效程序（JointProcedure）或经备案的放宽（JointRelaxation）的 JSON 文件"
+        en = "a joint task needs the JSON file of its JointProcedure, or of a JointRelaxation that has been filed"
+        raise LawError(field="--procedure", rule_zh=zh, rule=en, value=task.id, clause=LIYANG_2020.ref("A4.3.1"))
+    content = read_bytes(path)
+    try:
+        return from_json(content, JointRelaxation)
+    except InvalidJsonError as error:
+        if all(place != "$.kind" for place, _, _ in cast("list[tuple[str, str, str]]", error.params["problems"])):
+            raise
+    return from_json(content, JointProcedure)
 
 
 def read_bytes(path: str) -> bytes:

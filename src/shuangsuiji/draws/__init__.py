@@ -9,6 +9,7 @@ from shuangsuiji.draws.matching_reports import MatchingReport, report
 from shuangsuiji.draws.matchings import Matching, match, substitute
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.requesting import commit_supplement
+from shuangsuiji.draws.sparing import open_tasks, visits_of
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
 from shuangsuiji.draws.verbs import draw, verify
 
@@ -28,7 +29,9 @@ __all__ = [
     "commit_supplement",
     "draw",
     "match",
+    "open_tasks",
     "report",
     "substitute",
     "verify",
+    "visits_of",
 ]

@@ -19,7 +19,7 @@ from shuangsuiji.lottery.preflights import Preflight, preflight
 from shuangsuiji.lottery.quotas import FrameTerms
 from shuangsuiji.lottery.staff import Staff
 from shuangsuiji.lottery.verdicts import CheckStatus, Ledger
-from shuangsuiji.planning import AnnualPlan, Task
+from shuangsuiji.planning import AnnualPlan, JointProcedure, JointRelaxation, Task
 from shuangsuiji.registry import ItemList, ObjectPool
 from shuangsuiji.values import Finding, freeze
 
@@ -37,6 +37,7 @@ class Basis:
         task: the task of that plan.
         items: the item list.
         pool: the version of the pool.
+        procedure: of a joint task, how its joint plan was decided on, or the relaxation that was filed.
 
     """
 
@@ -44,6 +45,7 @@ class Basis:
     task: Task
     items: ItemList
     pool: ObjectPool
+    procedure: JointProcedure | JointRelaxation | None = None
 
 
 def _frozen_tables(tables: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
 from shuangsuiji.lottery.frames import TableFrame
 from shuangsuiji.lottery.weights import is_weight
-from shuangsuiji.planning import Filter, SamplingDesign, Task
+from shuangsuiji.planning import SamplingDesign, Task
+from shuangsuiji.planning.scopes import rows_in, strata_of
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.values import check_field
 from shuangsuiji.values.columns import Column, find, holds
 
-__all__ = ["SEPARATOR", "WHOLE", "Scope", "frame_for", "strata_of"]
-
-SEPARATOR = "/"
-WHOLE = "全部"
+__all__ = ["Scope", "frame_for"]
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +64,7 @@ def frame_for(task: Task, design: SamplingDesign, pool: ObjectPool, excluded: Ma
         check_field(reason, f"excluded {id_}")
         if id_ not in pool:
             raise UnknownNameError(field="excluded", value=id_, known=f"{len(pool)} ids of {pool.id}")
-    in_scope = _positions(pool, task.filters_for(design))
+    in_scope = rows_in(pool, task.filters_for(design))
     ids = pool.columns.ids
     kept = [row for row in in_scope if ids[row] not in excluded] if excluded else in_scope
     left_out = {ids[row]: excluded[ids[row]] for row in in_scope if ids[row] in excluded} if excluded else {}
@@ -96,38 +94,3 @@ def _weights(pool: ObjectPool, field: str, rows: Sequence[int]) -> Column:
             value=wrong[0],
         )
     return column
-
-
-def strata_of(pool: ObjectPool, fields: Sequence[str], rows: Sequence[int]) -> Column:
-    """Return the stratum of the objects in these rows: the columns' values, joined by ``/`` where there are several.
-
-    Raises:
-        UnknownNameError: a column that the pool does not have.
-        InvalidValueError: several columns, and a value that contains ``/``.
-
-    """
-    columns = [pool.columns.column(field).take(rows) for field in fields]
-    if not columns:
-        return Column.constant(WHOLE, len(rows))
-    if len(columns) == 1:
-        return columns[0]
-    for field, column in zip(fields, columns, strict=True):
-        for label in column.labels:
-            if SEPARATOR in label:
-                raise InvalidValueError(
-                    field=f"stratum {field}",
-                    rule_zh="多列分层时取值不得含 /",
-                    rule="with several columns a value must not contain /",
-                    value=label,
-                )
-    return Column.of(map(SEPARATOR.join, zip(*columns, strict=True)))
-
-
-def _positions(pool: ObjectPool, filters: Iterable[Filter]) -> Sequence[int]:
-    """Return the rows that meet every condition; each condition looks at every distinct label once."""
-    rows: Sequence[int] = range(len(pool))
-    for one in filters:
-        column = pool.columns.column(one.field)
-        admitted = [one.admits(label) for label in column.labels]
-        rows = [row for row in rows if admitted[column.codes[row]]]
-    return rows

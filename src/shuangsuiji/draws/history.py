@@ -36,6 +36,8 @@ class PastDraw:
         failed: published as failed, since the seed will never come: it reserves nothing.
         frames: the frame of each item, where they are at hand; without them a quota counts in full.
         asked: quotas of a supplementary round that is committed and not drawn yet, by item code and stratum.
+        holders: the entity behind each object that is none itself, where the pool is at hand: of the drawn, and of all
+            that may yet be drawn.
 
     """
 
@@ -44,6 +46,7 @@ class PastDraw:
     failed: bool = False
     frames: Mapping[str, TableFrame] = attrs.field(factory=FrozenMap[str, TableFrame], converter=freeze)
     asked: Mapping[str, Mapping[str, int]] = attrs.field(factory=FrozenMap[str, Mapping[str, int]], converter=freeze)
+    holders: Mapping[str, str] = attrs.field(factory=FrozenMap[str, str], converter=freeze)
 
     @classmethod
     def of(cls, record: PastDraw | Matching | Draw | SupplementDraw | SupplementCommitment | Commitment) -> PastDraw:
@@ -56,11 +59,19 @@ class PastDraw:
         if isinstance(record, Matching):
             return cls.of(record.draw)
         if isinstance(record, Commitment):
-            return cls(manifest=record.manifest, drawn={}, frames=record.frames)
+            holders = _holders(record, _listed(record))
+            return cls(manifest=record.manifest, drawn={}, frames=record.frames, holders=holders)
         drawn = {name: frozenset(strata) for name, strata in record.taken.drawn.items()}
         asked = record.supplement.quotas if isinstance(record, SupplementCommitment) else _NOTHING
         commitment = record.commitment
-        return cls(manifest=commitment.manifest, drawn=drawn, frames=commitment.frames, asked=asked)
+        concerned = _listed(commitment) if asked else drawn.values()
+        return cls(
+            manifest=commitment.manifest,
+            drawn=drawn,
+            frames=commitment.frames,
+            asked=asked,
+            holders=_holders(commitment, concerned),
+        )
 
     def __attrs_post_init__(self) -> None:
         if self.failed and self.drawn:
@@ -76,6 +87,11 @@ class PastDraw:
     def year(self) -> int:
         """The plan year that the manifest states, else the year of the commitment."""
         return year_of(self.manifest)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is committed and not drawn yet, and has not failed."""
+        return not self.failed and (bool(self.asked) or any(one.name not in self.drawn for one in self.manifest.frames))
 
     def reserved(self, item_code: str, scope: Scope) -> dict[str, int]:
         """Return how many objects of a scope may yet be drawn under this commitment, by its strata."""
@@ -106,6 +122,21 @@ class PastDraw:
             return largest_quotas(terms, frame.counts())
         more = int(terms.rounding == "chance")
         return {stratum: number + more for stratum, number in terms.quotas.items()}
+
+
+def _listed(commitment: Commitment) -> Iterator[Iterable[str]]:
+    return (frame.ids for frame in commitment.frames.values())
+
+
+def _holders(commitment: Commitment, concerned: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Return the market entity behind every object that is none itself."""
+    if commitment.basis is None:
+        return {}
+    columns = commitment.basis.pool.columns
+    if not any(columns.holders.labels):
+        return {}
+    behind = {id_: columns.holders[columns.position(id_)] for ids in concerned for id_ in ids}
+    return {id_: holder for id_, holder in behind.items() if holder}
 
 
 @attrs.frozen(kw_only=True)

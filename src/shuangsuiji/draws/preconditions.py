@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from shuangsuiji.draws.history import PastDraw
-from shuangsuiji.errors import BrokenChainError, LawError
+from shuangsuiji.errors import BrokenChainError, InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.manifest import Manifest
-from shuangsuiji.planning import AnnualPlan, SamplingDesign, Task
+from shuangsuiji.planning import (
+    AnnualPlan,
+    JointProcedure,
+    JointRelaxation,
+    JointRoute,
+    PlanLevel,
+    SamplingDesign,
+    Task,
+)
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.values import day_in_china
 
-__all__ = ["check_chains", "check_events", "check_joint", "check_versions", "item_in_force"]
+__all__ = ["check_chains", "check_events", "check_joint", "check_procedure", "check_versions", "item_in_force"]
 
 
 def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPool, day: date) -> None:
@@ -21,7 +29,8 @@ def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPo
 
     Raises:
         BrokenChainError: the task is not the plan's task of that id.
-        LawError: a plan of another year, a list not in force yet, a pool of the future.
+        LawError: a plan of another year, of the city, drawn up later, or with an adjustment of the task that does not
+            hold yet; a task of another department, a list not in force yet, a pool of the future.
 
     """
     if plan[task.id] != task:
@@ -32,14 +41,13 @@ def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPo
             expected=plan[task.id],
             value=task,
         )
-    if day.year != plan.year:
-        raise _law(
-            "committed_at",
-            f"{plan.year} 年度计划须在当年锁定",
-            f"a plan of {plan.year} is drawn in that year",
-            day,
-            "3.2.1",
-        )
+    if plan.level is PlanLevel.CITY:
+        zh, en = "市级统筹计划不直接抽取，须由部门计划（department_plan）抽取", "drawn from a department's plan"
+        raise _law(plan.id, zh, en, plan.level, "3.1.4")
+    if task.department not in (None, plan.authority):
+        zh, en = f"该任务由 {task.department} 负责抽取", f"{task.department} answers for the task, and draws it"
+        raise _law(f"{task.id}.department", zh, en, plan.authority, "3.1.2")
+    _check_plan_day(task, plan, day)
     if items.effective_on > day:
         zh, en = (
             f"事项清单第 {items.version} 版尚未生效",
@@ -49,6 +57,19 @@ def check_versions(task: Task, plan: AnnualPlan, items: ItemList, pool: ObjectPo
     if pool.maintained_on > day:
         zh, en = f"名录库第 {pool.version} 版晚于锁定日期 {day}", f"version {pool.version} of the pool lies after {day}"
         raise _law(pool.id, zh, en, pool.maintained_on, "2.3.2")
+
+
+def _check_plan_day(task: Task, plan: AnnualPlan, day: date) -> None:
+    if day.year != plan.year:
+        zh, en = f"{plan.year} 年度计划须在当年锁定", f"a plan of {plan.year} is drawn in that year"
+        raise _law("committed_at", zh, en, day, "3.2.1")
+    if plan.drawn_up_on is not None and plan.drawn_up_on > day:
+        zh, en = "先制定计划，后抽取", "is drawn up before anything is drawn"
+        raise _law(f"{plan.id}.drawn_up_on", zh, en, plan.drawn_up_on, "3.2.1")
+    for one in plan.adjustments:
+        if one.task_id == task.id and one.on > day:
+            zh, en = f"调整自 {one.on} 起施行，此前按原计划抽取", f"holds from {one.on}, and not before"
+            raise _law(f"{plan.id}.adjustments", zh, en, str(one), "3.1.8")
 
 
 def check_chains(parties: Mapping[str, str], past: tuple[PastDraw, ...], committed_at: datetime) -> None:
@@ -111,6 +132,41 @@ def check_joint(task: Task, plan: AnnualPlan, items: ItemList) -> None:
             zh = f"实施主体不在联合抽查 {joint.id} 的发起、参与部门中"
             en = f"no department of the item takes part in the joint inspection {joint.id}"
             raise _law(item.code, zh, en, item.implementing_body, "3.2.4")
+
+
+def check_procedure(
+    task: Task, plan: AnnualPlan, items: ItemList, procedure: JointProcedure | JointRelaxation | None, day: date
+) -> dict[str, str]:
+    """Return what the manifest says of how a joint plan was decided on, if it may be drawn: A4.3.1 (程序核对).
+
+    Raises:
+        BrokenChainError: the procedure is that of another plan, or of another version of it.
+        LawError: a joint task without procedure or relaxation, one that is not effective yet, or one that a department
+            initiates without an item of its own (3.2.4).
+        InvalidValueError: a procedure for a task that is not joint.
+
+    """
+    joint = plan.joint_plan_of(task)
+    if joint is None:
+        if procedure is not None:
+            zh, en = "任务不是联合抽查", "the task is not joint"
+            raise InvalidValueError(field=f"{task.id}.procedure", rule_zh=zh, rule=en, value=repr(procedure))
+        return {}
+    if procedure is None:
+        zh = "联合抽查须凭生效的方案抽取：给出其程序（JointProcedure），或经备案的放宽（JointRelaxation）"
+        en = "a joint plan is drawn once it is effective: give its procedure, or a relaxation that has been filed"
+        raise _law(f"{task.id}.procedure", zh, en, None, "A4.3.1")
+    found = procedure.plan_id if isinstance(procedure, JointRelaxation) else procedure.plan
+    if found not in (joint, joint.id):
+        zh, en = "程序所定方案与计划中的联合抽查不一致", "the procedure decides on another plan"
+        raise BrokenChainError(link="procedure", rule_zh=zh, rule=en, expected=joint, value=found)
+    procedure.check_drawable(day)
+    if isinstance(procedure, JointProcedure) and procedure.route is JointRoute.LEAD_DEPARTMENT:
+        bodies = [items[design.item_code].implementing_body for design in task.designs]
+        if joint.initiator not in bodies:
+            zh, en = "由部门牵头发起的，须有该部门自己的事项", "a department initiates it from an item of its own"
+            raise _law(f"{task.id}.designs", zh, en, "、".join(sorted(set(bodies))), "3.2.4")
+    return procedure.manifest_lines()
 
 
 def check_events(manifest: Manifest, committed_at: datetime) -> None:

@@ -62,18 +62,25 @@ def duty(item: InspectionItem, pool: ObjectPool) -> list[Finding]:
 
 
 def repeated(task: Task, plan: AnnualPlan, past: Iterable[PastDraw]) -> list[Finding]:
-    """Return a warning where the task has been committed before: a second draw is made visible (重复锁定)."""
-    serials = [one.manifest.serial for one in past if (one.manifest.plan, one.manifest.task) == (plan.id, task.id)]
-    if not serials:
+    """Return what makes a further draw of a task visible: a NOTE as long as the plan has as many (重复锁定).
+
+    Whoever commits again since the last one has failed is warned of all the same: that is how a draw would be repeated
+    until it pleases.
+    """
+    same = [one for one in past if (one.manifest.plan, one.manifest.task) == (plan.id, task.id)]
+    if not same:
         return []
-    shown = "、".join(map(str, serials))
+    same.sort(key=lambda one: one.manifest.serial)
+    number, planned = sum(not one.failed for one in same) + 1, plan.draws_of(task)
+    shown = "、".join(str(one.manifest.serial) for one in same)
     return [
-        _warning(
-            "draw.repeated_task",
-            task.id,
-            f"该任务此前已锁定，编号 {shown}",
-            f"the task has been committed before, serial {shown}",
-            LIYANG_2020.ref("2.1.9"),
+        Finding(
+            severity=Severity.NOTE if number <= planned and not same[-1].failed else Severity.WARNING,
+            code="draw.repeated_task",
+            where=task.id,
+            zh=f"该任务此前已锁定，编号 {shown}；本次为第 {number} 次，计划全年 {planned} 次",
+            en=f"the task has been committed before, serial {shown}; this is number {number} of {planned} planned",
+            clause=LIYANG_2020.ref("2.1.9"),
         )
     ]
 

@@ -11,7 +11,7 @@ from shuangsuiji.draws.history import PastDraw
 from shuangsuiji.draws.matchings import Matching
 from shuangsuiji.draws.records import Draw
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
-from shuangsuiji.errors import BrokenChainError, InvalidValueError, YearlyCapError
+from shuangsuiji.errors import BrokenChainError, InvalidValueError, LawError, YearlyCapError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.beacons import BeaconEvent
 from shuangsuiji.lottery.officers import Officer
@@ -58,6 +58,8 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
 
     Raises:
         YearlyCapError: with what others have drawn this year, the round would exceed the cap of a GENERAL item.
+        LawError: a cap of visits or a period of rest binds the draw, and another draw since may have visited somebody
+            whom this round could draw (3.1.10).
         BrokenChainError: as ``SupplementCommitment`` says.
         InvalidFormError: a value that SSJ-1 does not allow, or a request that asks for nothing.
         DuplicateError: an officer twice.
@@ -93,7 +95,9 @@ def commit_supplement(  # noqa: PLR0913 - what a round may ask for
         tables=_tables(added, substituted, before),
     )
     asked = SupplementCommitment(before=before, supplement=supplement, added=added, substituted=substituted)
-    _check_year(asked, [PastDraw.of(one) for one in earlier])
+    past = [PastDraw.of(one) for one in earlier]
+    _check_year(asked, past)
+    _check_burden(asked, past)
     return asked
 
 
@@ -146,6 +150,32 @@ def _tables(
     tables = added.committed(alg, ROUND_TABLES) if added else {}
     bound = bound_by(substituted, before.k + 1, alg)
     return {**tables, BOUND: bound} if bound else tables
+
+
+def _check_burden(asked: SupplementCommitment, earlier: Iterable[PastDraw]) -> None:
+    """Check that nobody whom a round may draw has been drawn since: a round draws from the frame as it was committed.
+
+    Who has reached a cap of visits since, or rests, cannot be taken out of it any more.
+    """
+    manifest = asked.commitment.manifest
+    if not any(key.startswith("rules.visit_cap") or key == "rules.cool_off" for key in manifest.entries):
+        return
+    left = {id_ for name in asked.supplement.quotas for id_ in asked.taken.left(name).ids}
+    for one in earlier:
+        if one.manifest.agency != manifest.agency or one.manifest.serial <= manifest.serial or one.failed:
+            continue
+        drawn = {id_ for ids in one.drawn.values() for id_ in ids}
+        may_be = {id_ for frame in one.frames.values() for id_ in frame.ids} if one.is_open else set[str]()
+        if not left.isdisjoint(drawn | may_be) or (one.is_open and not one.frames):
+            zh = f"第 {one.manifest.serial} 号抽取之后，本轮可抽的对象中有已抽中的，不能核对检查频次；须另行锁定"
+            en = f"serial {one.manifest.serial} has drawn objects of this round since: caps of visits need a new draw"
+            raise LawError(
+                field=f"serial {manifest.serial}",
+                rule_zh=zh,
+                rule=en,
+                value=one.manifest.commit,
+                clause=LIYANG_2020.ref("3.1.10"),
+            )
 
 
 def _check_year(asked: SupplementCommitment, earlier: Iterable[PastDraw]) -> None:

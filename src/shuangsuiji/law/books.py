@@ -23,6 +23,7 @@ from shuangsuiji.values import FrozenMap, TimeLimit, TimeUnit
 
 __all__ = [
     "CERTIFICATE_NOTICE",
+    "COVERAGE_YEARS",
     "INSPECTOR_TRAINING",
     "JOINT_TEAM_MINIMUM",
     "KEY_COUNT",
@@ -34,6 +35,9 @@ __all__ = [
     "PENALTY_PUBLICATION",
     "PENALTY_PUBLICATION_FORWARDED",
     "PENALTY_WITHDRAWAL",
+    "PLAN_BALANCE",
+    "PLAN_DUE",
+    "PLAN_ENTRY",
     "POOL_MAINTENANCE",
     "RESULT_PUBLICATION",
     "RESULT_PUBLICATION_FOOD",
@@ -42,6 +46,7 @@ __all__ = [
 ]
 
 CERTIFICATE_NOTICE = "inspectors.certificate_notice"
+COVERAGE_YEARS = "plan.coverage_years"
 INSPECTOR_TRAINING = "inspectors.training"
 JOINT_TEAM_MINIMUM = "inspection.joint_team_minimum"
 KEY_SHARE = "items.key_share"
@@ -51,6 +56,9 @@ PENALTY_FORWARDING = "penalty.forwarding"
 PENALTY_PUBLICATION = "penalty.publication"
 PENALTY_PUBLICATION_FORWARDED = "penalty.publication.forwarded"
 PENALTY_WITHDRAWAL = "penalty.withdrawal"
+PLAN_BALANCE = "plan.balance"
+PLAN_DUE = "plan.due"
+PLAN_ENTRY = "plan.entry"
 POOL_MAINTENANCE = "pool.maintenance"
 RESULT_PUBLICATION = "result.publication"
 RESULT_PUBLICATION_FOOD = "result.publication.food"
@@ -62,11 +70,27 @@ TRIGGERS: Mapping[str, str] = FrozenMap(
         PENALTY_FORWARDING: "作出行政处罚决定",
         PENALTY_PUBLICATION: "作出行政处罚决定",
         PENALTY_PUBLICATION_FORWARDED: "收到行政处罚信息",
+        PLAN_ENTRY: "计划制定",
         PENALTY_WITHDRAWAL: "行政处罚决定被依法变更、撤销、确认违法或者确认无效",
         RESULT_PUBLICATION: "抽查任务完成",
         RESULT_PUBLICATION_FOOD: "检查结果信息形成",
     }
 )
+
+
+def _by_default(
+    name: str, value: Fraction | int | TimeLimit, clause_id: str, stricter: Stricter = Stricter.SMALLER
+) -> Rule:
+    """Return a rule that a clause of Liyang asks for without giving its number."""
+    return Rule(
+        name=name,
+        value=value,
+        stricter=stricter,
+        clause=LIYANG_2020.ref(clause_id),
+        stated=False,
+        effective_on=LIYANG_2020.issued_on,
+    )
+
 
 LIYANG_RULES = RuleBook(
     id="liyang-2020",
@@ -147,6 +171,17 @@ LIYANG_RULES = RuleBook(
             stated=False,
             effective_on=LIYANG_2020.issued_on,
         ),
+        # 3.1.4 says 每年年初 and gives no day. Published practice lies between the end of January and that of March;
+        # the stricter of the two stands here, counted from the last day of the year before.
+        _by_default(PLAN_DUE, TimeLimit(number=1, unit=TimeUnit.MONTH, clause=LIYANG_2020.ref("3.1.4")), "3.1.4"),
+        # 3.1.4 says 及时 of the entry on the platform; the term of 3.3.2 for results is borrowed.
+        _by_default(
+            PLAN_ENTRY, TimeLimit(number=20, unit=TimeUnit.WORKING_DAY, clause=LIYANG_2020.ref("3.1.4")), "3.1.4"
+        ),
+        # 3.1.5 asks for balance and gives no measure: no region or trade has less than half of the share of the whole.
+        _by_default(PLAN_BALANCE, Fraction(1, 2), "3.1.5", Stricter.LARGER),
+        # 3.1.5 asks for full coverage and gives no period in which it is to be reached.
+        _by_default(COVERAGE_YEARS, 5, "3.1.5"),
     ),
 )
 

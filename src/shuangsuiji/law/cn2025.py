@@ -10,8 +10,10 @@ word for word is article 54 of the regulation of 2019 and articles 14 to 17 of t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.law.business2019 import BUSINESS_2019
 from shuangsuiji.law.business2019 import EFFECTIVE_ON as BUSINESS_EFFECTIVE_ON
 from shuangsuiji.law.duties import Duty, DutyBook, InspectionType
@@ -31,6 +33,7 @@ __all__ = [
     "SUZHOU_2025_DUTIES",
     "CapReading",
     "counts_toward_cap",
+    "under_cn_2025",
     "yearly_cap",
     "yearly_cap_rule",
 ]
@@ -157,6 +160,26 @@ CN_2025_RULES = RuleBook(
         ),
     ),
 )
+
+
+def under_cn_2025(book: RuleBook, *, book_id: str, caps: Iterable[Rule] = ()) -> RuleBook:
+    """Return a city's rule book as it stands under the order of 2025, with the caps that are published (上级规则册).
+
+    Args:
+        book: the city's, without a book above it.
+        book_id: id of the new book.
+        caps: yearly caps of its departments, from ``yearly_cap_rule``.
+
+    Raises:
+        InvalidValueError: a book that has one above it already, or a rule that stands twice.
+        LooserRuleError: a rule that is looser than that of the national book.
+
+    """
+    if book.parent is not None:
+        zh, en = f"已有上级规则册 {book.parent.id}", f"has a book above it already, {book.parent.id}"
+        raise InvalidValueError(field=f"{book.id}.parent", rule_zh=zh, rule=en, value=book.parent.id)
+    return RuleBook(id=book_id, title=book.title, level=book.level, rules=(*book.rules, *caps), parent=CN_2025_RULES)
+
 
 # One duty per entry; the words of a verified one stand in its clause, and tests look for them there.
 # fmt: off

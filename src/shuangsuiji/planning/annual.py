@@ -1,214 +1,60 @@
-"""Annual plans and their tasks: 三（一） (年度抽查工作计划)."""
+"""Annual plans of a city and of its departments: 三（一） (年度抽查工作计划)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import cast
+from itertools import pairwise
 
 import attrs
 
-from shuangsuiji.errors import DuplicateError, InvalidValueError, UnknownNameError
-from shuangsuiji.lottery.quotas import DESIGNS, ROUNDINGS
+from shuangsuiji.errors import BrokenChainError, DuplicateError, InvalidValueError, UnknownNameError
+from shuangsuiji.planning.adjustments import Adjustment, adjusted_task, current_value
 from shuangsuiji.planning.joint import JointPlan
-from shuangsuiji.planning.teams import ExpertRule, TeamRule, check_asked
-from shuangsuiji.registry.objects import UNKNOWN
-from shuangsuiji.terms import CapScope
-from shuangsuiji.values import check_count, check_field, check_kind, check_name, freeze, ratio, texts
+from shuangsuiji.planning.plan_terms import PlanLevel
+from shuangsuiji.planning.tasks import Task
+from shuangsuiji.values import TimeLimit, check_count, check_field, check_kind, check_name, ratio
+from shuangsuiji.workdays.layers import check_day
 
-__all__ = ["EVERY_STRATUM", "AnnualPlan", "Filter", "Operator", "SamplingDesign", "Task"]
-
-EVERY_STRATUM = "*"
+__all__ = ["AnnualPlan", "PlanLimits", "adjust"]
 
 
-class Operator(Enum):
-    """How a filter compares a column with its values (筛选方式)."""
-
-    IN = "属于"
-    NOT_IN = "不属于"
-    STARTS_WITH = "开头为"
-    AT_LEAST = "不小于"
-    AT_MOST = "不大于"
+def _floor(value: object) -> Fraction | None:
+    return None if value is None else ratio(value, "PlanLimits.coverage_floor")
 
 
 @attrs.frozen(kw_only=True)
-class Filter:
-    """A condition on one column of a pool, as data: committed with the draw, runnable by a database (筛选条件).
+class PlanLimits:
+    """What a plan binds itself to: enough coverage, not too many visits; 3.1.9, 3.1.10 (计划限度).
+
+    A rule book may set a visit cap and a period too; the stricter of both holds.
 
     Attributes:
-        field: ``kind``, ``region``, ``tags``, ``holder`` or an attribute of the objects.
-        operator: how to compare; AT_LEAST and AT_MOST compare text bytewise, as ISO dates need, and admit
-            nothing that is unknown.
-        values: one or several for IN, NOT_IN and STARTS_WITH, exactly one for the others. On ``tags``, a value is one
-            tag, and an object with any of its tags among the values is IN.
+        coverage_floor: share of the pool that the year is to reach at least, exact; None where the plan sets none.
+        visit_cap: visits to one holder in the calendar year at most; None where the plan sets none.
+        cool_off: for how long after a visit a holder is not visited again at random, in days, months or years.
+
+    Raises:
+        InvalidRatioError: a floor that is not exact.
+        InvalidValueError: a cap below one, or a period in working days.
 
     """
 
-    field: str
-    operator: Operator
-    values: tuple[str, ...] = attrs.field(converter=texts)
+    coverage_floor: Fraction | None = attrs.field(default=None, converter=_floor)
+    visit_cap: int | None = None
+    cool_off: TimeLimit | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_kind(self.operator, Operator, f"Filter {self.field}")
-        for text in (self.field, *self.values):
-            _check_part(text, f"Filter {self.field}")
-        single = self.operator in (Operator.AT_LEAST, Operator.AT_MOST)
-        if not self.values or (single and len(self.values) != 1):
-            raise InvalidValueError(
-                field=f"Filter {self.field}",
-                rule_zh="取值个数不符：须有一个或多个取值，不小于、不大于只能有一个",
-                rule="needs a value, and AT_LEAST and AT_MOST exactly one",
-                value=self.values,
-            )
-
-    def admits(self, label: str) -> bool:
-        """Tell whether a label of the column meets the condition."""
-        parts = set(label.split(",")) if self.field == "tags" else {label}
-        match self.operator:
-            case Operator.IN:
-                return not parts.isdisjoint(self.values)
-            case Operator.NOT_IN:
-                return parts.isdisjoint(self.values)
-            case Operator.STARTS_WITH:
-                return any(part.startswith(self.values) for part in parts)
-            case Operator.AT_LEAST:
-                return label != UNKNOWN and label >= self.values[0]
-            case Operator.AT_MOST:
-                return label != UNKNOWN and label <= self.values[0]
-
-    def __str__(self) -> str:
-        """The condition as the manifest commits it: the operator, then column and values joined by commas."""
-        return f"{self.operator.name} {','.join((self.field, *self.values))}"
+        if self.visit_cap is not None:
+            check_count(self.visit_cap, "PlanLimits.visit_cap", at_least=1)
+        if self.cool_off is not None:
+            check_kind(self.cool_off, TimeLimit, "PlanLimits.cool_off")
+            self.cool_off.ends_on(date(2020, 1, 1))  # refuses working days: a pool knows no calendar
 
 
-def _check_part(text: str, field: str) -> None:
-    check_field(text, field)
-    if "," in text:
-        raise InvalidValueError(field=field, rule_zh="不得含有逗号", rule="must not contain a comma", value=text)
-
-
-def _ratios(given: object) -> Mapping[str, Fraction]:
-    by_stratum = cast("Mapping[str, object]", given) if isinstance(given, Mapping) else {EVERY_STRATUM: given}
-    return freeze({stratum: ratio(value, f"ratio {stratum}") for stratum, value in by_stratum.items()})
-
-
-@attrs.frozen(kw_only=True)
-class SamplingDesign:
-    """How the objects of one item are drawn in a task (抽样设计).
-
-    Attributes:
-        item_code: the item.
-        ratios: exact ratio by stratum; ``"*"`` speaks for every stratum not named. One ratio alone means ``"*"``.
-        rounding: ``floor``, ``ceil`` or ``chance``; ``floor`` never carries a stratum above its ratio, ``chance`` keeps
-            it exactly on the average.
-        cap_scope: whether the cap of a GENERAL item binds each stratum (the stricter reading of 二（二）, the default)
-            or the item as a whole.
-        filters: which objects of the pool the item concerns, beside the task's own filters.
-        design: ``stratified`` (equal chances within a stratum) or ``pareto`` (chances in proportion to a weight).
-        weight: for ``pareto``, the attribute of the objects that holds their weight, a whole number from 1.
-        batches: number of batches in which the drawn are visited, in random order: 二（二）; None for none.
-
-    """
-
-    item_code: str
-    ratios: Mapping[str, Fraction] = attrs.field(converter=_ratios)
-    rounding: str = "floor"
-    cap_scope: CapScope = CapScope.STRATUM
-    filters: tuple[Filter, ...] = ()
-    design: str = "stratified"
-    weight: str | None = None
-    batches: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        check_name(self.item_code, "SamplingDesign.item_code")
-        check_kind(self.cap_scope, CapScope, f"{self.item_code}.cap_scope")
-        for stratum in self.ratios:
-            check_field(stratum, f"ratio {self.item_code}")
-        if not self.ratios or self.rounding not in ROUNDINGS:
-            raise InvalidValueError(
-                field=f"SamplingDesign {self.item_code}",
-                rule_zh=f"须有比例，进位方式为 {'、'.join(ROUNDINGS)} 之一",
-                rule=f"needs a ratio, and a rounding of {', '.join(ROUNDINGS)}",
-                value=(dict(self.ratios), self.rounding),
-            )
-        self._check_design()
-
-    def _check_design(self) -> None:
-        if self.design not in DESIGNS or (self.design == "pareto") != (self.weight is not None):
-            raise InvalidValueError(
-                field=f"SamplingDesign {self.item_code}",
-                rule_zh="设计为 stratified 或 pareto；pareto 且仅 pareto 须指明权重列 weight",
-                rule="design is stratified or pareto, and pareto, and nothing else, names a column weight",
-                value=(self.design, self.weight),
-            )
-        if self.weight is not None:
-            _check_part(self.weight, f"{self.item_code}.weight")
-        if self.batches is not None:
-            check_count(self.batches, f"{self.item_code}.batches", at_least=1)
-
-    def ratio_of(self, stratum: str) -> Fraction:
-        """Return the ratio asked for in a stratum.
-
-        Raises:
-            UnknownNameError: the design names neither the stratum nor ``"*"``.
-
-        """
-        found = self.ratios.get(stratum, self.ratios.get(EVERY_STRATUM))
-        if found is None:
-            raise UnknownNameError(field=f"ratio {self.item_code}", value=stratum, known="、".join(self.ratios))
-        return found
-
-
-@attrs.frozen(kw_only=True)
-class Task:
-    """One task of a plan: one draw that may serve several items (抽查任务).
-
-    Attributes:
-        id: a field; the task of a manifest.
-        name: in words.
-        designs: one per item, each item once; their frames share tickets, so that one visit serves many items.
-        strata: columns of the pool whose values make the strata, such as ``("kind", "region")``; empty for one stratum.
-        regions: regions the task covers; empty for all.
-        filters: further conditions on the pool.
-        joint_plan: id of the plan's joint inspection under which the task is drawn, None for a department's own.
-        teams: who sends officers for which item, each department once an item; empty where nobody is matched.
-        experts: who assists them, for items that have a team (2.3.10), each item once.
-
-    """
-
-    id: str
-    name: str
-    designs: tuple[SamplingDesign, ...]
-    strata: tuple[str, ...] = attrs.field(default=(), converter=texts)
-    regions: tuple[str, ...] = attrs.field(default=(), converter=texts)
-    filters: tuple[Filter, ...] = ()
-    joint_plan: str | None = None
-    teams: tuple[TeamRule, ...] = ()
-    experts: tuple[ExpertRule, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        check_field(self.id, "Task.id")
-        check_field(self.name, f"{self.id}.name")
-        for part in (*self.strata, *self.regions):
-            _check_part(part, f"{self.id}.strata, regions")
-        codes = [design.item_code for design in self.designs]
-        if len(set(codes)) != len(codes):
-            raise DuplicateError(field=f"{self.id}.designs", value=next(c for c in codes if codes.count(c) > 1))
-        if not codes:
-            raise InvalidValueError(
-                field=f"{self.id}.designs", rule_zh="至少一个抽查事项", rule="at least one item", value=()
-            )
-        check_asked(self.id, codes, self.teams, self.experts)
-
-    def filters_for(self, design: SamplingDesign) -> tuple[Filter, ...]:
-        """Return every condition that an object of the design's frame meets."""
-        regions = (Filter(field="region", operator=Operator.IN, values=self.regions),) if self.regions else ()
-        return (*regions, *self.filters, *design.filters)
-
-    def __repr__(self) -> str:
-        return f"<任务 {self.id} {self.name}：{'、'.join(design.item_code for design in self.designs)}>"
+_NO_LIMITS = PlanLimits()
 
 
 @attrs.frozen(kw_only=True)
@@ -217,11 +63,25 @@ class AnnualPlan:
 
     Attributes:
         id: a field; the plan of a manifest.
-        authority: id of the department that draws; the agency of a manifest.
+        authority: id of the department that draws; the agency of a manifest. Of a CITY plan, the government.
         year: calendar year; a GENERAL item's cap is counted over it.
         tasks: each id once.
         version: 1, 2, 3 …
         joint_plans: the joint inspections of the year: 三（一）; each id once.
+        level: CITY for the plan of all departments together, from which ``department_plan`` takes what is drawn.
+        superior: id and version of the city's plan that it is part of, ``CITY-2026@1``; empty for none.
+        drawn_up_on: the day on which it was drawn up (3.1.4), None where that is not known.
+        entered_on: the day on which it was entered on the provincial platform (3.1.4), None while it is not.
+        platform_number: its number there (2.1.3), empty while it has none.
+        limits: coverage and burden.
+        adjustments: every change of ratio, frequency or inclusion probability so far, in the order of their days.
+
+    Raises:
+        InvalidValueError: a field of the wrong form, a task under a joint plan that another department initiates,
+            or an entry before the plan was drawn up.
+        DuplicateError: a task or a joint plan twice.
+        UnknownNameError: a task under a joint plan, or an adjustment of a task, that is not there.
+        BrokenChainError: an adjustment that does not follow from the one before, or does not lead to the plan as it is.
 
     """
 
@@ -231,12 +91,24 @@ class AnnualPlan:
     tasks: tuple[Task, ...]
     version: int = 1
     joint_plans: tuple[JointPlan, ...] = ()
+    level: PlanLevel = PlanLevel.DEPARTMENT
+    superior: str = ""
+    drawn_up_on: date | None = None
+    entered_on: date | None = None
+    platform_number: str = ""
+    limits: PlanLimits = _NO_LIMITS
+    adjustments: tuple[Adjustment, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "AnnualPlan.id")
         check_name(self.authority, "AnnualPlan.authority")
         check_count(self.year, "AnnualPlan.year", at_least=2000)
         check_count(self.version, "AnnualPlan.version", at_least=1)
+        check_kind(self.level, PlanLevel, f"{self.id}.level")
+        check_kind(self.limits, PlanLimits, f"{self.id}.limits")
+        for field in ("superior", "platform_number"):
+            if getattr(self, field):
+                check_field(getattr(self, field), f"{self.id}.{field}")
         ids = [task.id for task in self.tasks]
         if len(self._by_id) != len(ids):
             raise DuplicateError(field=f"AnnualPlan {self.id}", value=next(i for i in ids if ids.count(i) > 1))
@@ -244,7 +116,38 @@ class AnnualPlan:
         if len(set(joint)) != len(joint):
             raise DuplicateError(field=f"{self.id}.joint_plans", value=next(i for i in joint if joint.count(i) > 1))
         for task in self.tasks:
-            self.joint_plan_of(task)
+            self._check_initiator(task)
+        self._check_days()
+        self._check_adjustments()
+
+    def _check_initiator(self, task: Task) -> None:
+        joint = self.joint_plan_of(task)
+        if joint is not None and task.department not in (None, joint.initiator):
+            zh, en = f"联合抽查任务由发起部门 {joint.initiator} 负责", f"the initiator {joint.initiator} answers for it"
+            raise InvalidValueError(field=f"{task.id}.department", rule_zh=zh, rule=en, value=task.department)
+
+    def _check_days(self) -> None:
+        for field in ("drawn_up_on", "entered_on"):
+            if getattr(self, field) is not None:
+                check_day(getattr(self, field), f"{self.id}.{field}")
+        if self.entered_on and self.drawn_up_on and self.entered_on < self.drawn_up_on:
+            zh, en = "录入不得早于制定", "must not lie before drawn_up_on"
+            raise InvalidValueError(field=f"{self.id}.entered_on", rule_zh=zh, rule=en, value=self.entered_on)
+
+    def _check_adjustments(self) -> None:
+        last: dict[object, Adjustment] = {}
+        for before, after in pairwise(self.adjustments):
+            if after.on < before.on:
+                raise _broken(self.id, "调整须依日期先后", "adjustments follow by day", before.on, after.on)
+        for one in self.adjustments:
+            found = last.get(one.subject)
+            if found is not None and found.new != one.old:
+                raise _broken(self.id, "调整须承接前一次", "follows from the one before", found.new, one.old)
+            last[one.subject] = one
+        for one in last.values():
+            found_now = current_value(self[one.task_id], one)
+            if found_now != one.new:
+                raise _broken(self.id, "计划与最后一次调整不符", "is not as last adjusted", one.new, found_now)
 
     @cached_property
     def _by_id(self) -> dict[str, Task]:
@@ -271,5 +174,56 @@ class AnnualPlan:
         known = "、".join(one.id for one in self.joint_plans)
         raise UnknownNameError(field=f"{task.id}.joint_plan", value=task.joint_plan, known=known)
 
+    def department_of(self, task: Task) -> str:
+        """Return the department that answers for a task and draws: 3.1.2 (责任部门)."""
+        joint = self.joint_plan_of(task)
+        return task.department or (self.authority if joint is None else joint.initiator)
+
+    def participants_of(self, task: Task) -> tuple[str, ...]:
+        """Return the other departments that take part: 3.1.2 (参与部门)."""
+        joint = self.joint_plan_of(task)
+        return task.participants if joint is None else joint.participants
+
+    def draws_of(self, task: Task) -> int:
+        """Return how often a task is drawn in the year: as its schedule says, else as its frequency does (年内次数)."""
+        return task.frequency.times_in(self.year, self.year) if task.schedule is None else task.schedule.times
+
+    @property
+    def citation(self) -> str:
+        """Id and version, as a manifest and a department's plan cite it (引用)."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def joint_share(self) -> Fraction:
+        """The share of tasks that are joint: 3.2.7 «推进部门联合抽查常态化»; 0 where there is no task."""
+        joint = sum(task.joint_plan is not None for task in self.tasks)
+        return Fraction(joint, len(self.tasks)) if self.tasks else Fraction(0)
+
     def __repr__(self) -> str:
         return f"<年度抽查工作计划 {self.id}（{self.year}）v{self.version}：{len(self.tasks)} 个任务>"
+
+
+def adjust(plan: AnnualPlan, adjustment: Adjustment, *, open_tasks: Iterable[str]) -> AnnualPlan:
+    """Return the next version of a plan, with one quantity of one task changed: 3.1.8 (调整计划).
+
+    Args:
+        plan: as it stands.
+        adjustment: what changes, from which day, why, and by which paper.
+        open_tasks: ids of the tasks of which a draw is committed and not drawn yet, from ``draws.open_tasks``.
+
+    Raises:
+        LawError: a draw of the task is open.
+        InvalidValueError: the value before is not the plan's.
+        UnknownNameError: no such task or item.
+        BrokenChainError: a day before the last adjustment.
+
+    """
+    changed = adjusted_task(plan[adjustment.task_id], adjustment, open_tasks)
+    tasks = tuple(changed if task.id == changed.id else task for task in plan.tasks)
+    return attrs.evolve(
+        plan, tasks=tasks, version=plan.version + 1, adjustments=(*plan.adjustments, adjustment), entered_on=None
+    )
+
+
+def _broken(link: str, rule_zh: str, rule: str, expected: object, value: object) -> BrokenChainError:
+    return BrokenChainError(link=f"{link}.adjustments", rule_zh=rule_zh, rule=rule, expected=expected, value=value)

@@ -113,7 +113,8 @@ class JointConference:
     def holds(self, unit: str, role: ConferenceRole, on: date) -> bool:
         """Tell whether a unit may act in a role on a day (是否具有该角色).
 
-        An industry department is a member unit with a filled seat; any other unit can only be invited.
+        An industry department is a member unit with a filled seat; any other unit can only be invited. Who is a
+        participant is a matter of each joint plan, and nobody is one here.
         """
         match role:
             case ConferenceRole.OFFICE:
@@ -122,6 +123,8 @@ class JointConference:
                 return unit in self.members_on(on)
             case ConferenceRole.INVITED_DEPARTMENT:
                 return unit not in self.members_on(on) and unit != self.id
+            case ConferenceRole.PARTICIPANT:
+                return False
             case ConferenceRole.CONVENER | ConferenceRole.VICE_CONVENER:
                 return any((seat.unit, seat.role) == (unit, role) for seat in self.seats_on(on))
 

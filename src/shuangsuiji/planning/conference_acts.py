@@ -26,6 +26,7 @@ class Act:
         role: in what role it acts; whether it holds it is checked against the conference.
         on: the day.
         document: reference of the paper that shows it, such as a number of a file.
+        note: a reason or remark, empty for none.
 
     Raises:
         InvalidValueError: a field of the wrong form, or no document.
@@ -36,12 +37,15 @@ class Act:
     role: ConferenceRole
     on: date
     document: str
+    note: str = ""
 
     def __attrs_post_init__(self) -> None:
         check_name(self.unit, "Act.unit")
         check_kind(self.role, ConferenceRole, f"{self.unit}.role")
         check_day(self.on, f"{self.unit}.on")
         check_field(self.document, f"{self.unit}.document")
+        if self.note:
+            check_field(self.note, f"{self.unit}.note")
 
     def __str__(self) -> str:
         return f"{self.role} {self.unit} {self.on}"

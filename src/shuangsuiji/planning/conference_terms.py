@@ -18,7 +18,11 @@ __all__ = [
 
 
 class ConferenceRole(Term):
-    """In what role a unit acts: annex 二, 三, 四 (联席会议角色)."""
+    """In what role a unit acts: annex 二, 三, 四 (联席会议角色).
+
+    The department that leads a joint inspection (3.2.4) and the one that drafts it by 四（二） are taken for one role,
+    INDUSTRY_DEPARTMENT; a PARTICIPANT is one of a joint plan, whether it sits in the conference or not.
+    """
 
     CONVENER = "召集人"
     VICE_CONVENER = "副召集人"
@@ -26,6 +30,7 @@ class ConferenceRole(Term):
     OFFICE = "联席会议办公室"
     INDUSTRY_DEPARTMENT = "行业主管部门"
     INVITED_DEPARTMENT = "受邀部门"
+    PARTICIPANT = "参与部门"
 
     @property
     def is_seat(self) -> bool:

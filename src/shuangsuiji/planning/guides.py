@@ -10,10 +10,19 @@ import attrs
 
 from shuangsuiji.errors import DuplicateError, LawError
 from shuangsuiji.law import LIYANG_2020
-from shuangsuiji.planning.citations import canonical, check_period, digest_of
+from shuangsuiji.planning.periods import check_period
 from shuangsuiji.registry.items import InspectionItem, LegalBasis
 from shuangsuiji.terms import InspectionMethod
-from shuangsuiji.values import Finding, Severity, check_count, check_field, check_kind, check_name
+from shuangsuiji.values import (
+    Finding,
+    Severity,
+    check_count,
+    check_field,
+    check_kind,
+    check_name,
+    record_digest,
+    record_text,
+)
 
 __all__ = ["CheckPoint", "InspectionGuide", "check_guides"]
 
@@ -37,6 +46,18 @@ class CheckPoint:
         check_name(self.id, "CheckPoint.id")
         check_field(self.text, f"{self.id}.text")
         check_kind(self.basis, LegalBasis, f"{self.id}.basis")
+
+
+def _bases(given: Iterable[LegalBasis]) -> tuple[LegalBasis, ...]:
+    return tuple(given)
+
+
+def _methods(given: Iterable[InspectionMethod]) -> tuple[InspectionMethod, ...]:
+    return tuple(given)
+
+
+def _points(given: Iterable[CheckPoint]) -> tuple[CheckPoint, ...]:
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,10 +86,10 @@ class InspectionGuide:
     item_code: str
     item_version: int
     department: str
-    legal_bases: tuple[LegalBasis, ...] = attrs.field(converter=tuple)
+    legal_bases: tuple[LegalBasis, ...] = attrs.field(converter=_bases)
     content: str
-    methods: tuple[InspectionMethod, ...] = attrs.field(converter=tuple)
-    check_points: tuple[CheckPoint, ...] = attrs.field(converter=tuple)
+    methods: tuple[InspectionMethod, ...] = attrs.field(converter=_methods)
+    check_points: tuple[CheckPoint, ...] = attrs.field(converter=_points)
     effective_on: date
     expires_on: date | None = None
     version: int = 1
@@ -97,24 +118,12 @@ class InspectionGuide:
     @cached_property
     def canonical(self) -> str:
         """The text under the digest: every field, terms by their English names (规范文本)."""
-        return canonical(
-            "inspection-guide-1",
-            item_code=self.item_code,
-            item_version=self.item_version,
-            department=self.department,
-            legal_bases=[_listed(basis) for basis in self.legal_bases],
-            content=self.content,
-            methods=[method.name for method in self.methods],
-            check_points=[[point.id, point.text, _listed(point.basis)] for point in self.check_points],
-            effective_on=self.effective_on,
-            expires_on=self.expires_on,
-            version=self.version,
-        )
+        return record_text(self)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of ``canonical``, 64 hex digits (摘要)."""
-        return digest_of(self.canonical)
+        return record_digest(self)
 
     @property
     def citation(self) -> str:
@@ -214,7 +223,3 @@ def _rests_on(basis: LegalBasis, bases: Iterable[LegalBasis]) -> bool:
 
 def _shown(basis: LegalBasis) -> str:
     return f"《{basis.title}》{basis.article}（{basis.rank}）"
-
-
-def _listed(basis: LegalBasis) -> list[str]:
-    return [basis.title, basis.rank.name, basis.article]

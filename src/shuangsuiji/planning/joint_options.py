@@ -7,9 +7,9 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.planning.joint_terms import JointStage, Quorum
-from shuangsuiji.values import check_field, check_kind, check_name, texts
+from shuangsuiji.values import check_field, check_kind
 
-__all__ = ["ConferenceUnits", "ProcedureOptions"]
+__all__ = ["ProcedureOptions"]
 
 
 @attrs.frozen(kw_only=True)
@@ -77,25 +77,3 @@ _SWITCHES = (
     "sector_objections_may_go_on",
     "consultation_may_be_replaced_by_attendance",
 )
-
-
-@attrs.frozen(kw_only=True)
-class ConferenceUnits:
-    """The units by which a procedure knows the joint conference: 附件二, 附件三 (联席会议有关单位).
-
-    Attributes:
-        office: id of the unit that is the office.
-        convener: id of the unit for which the convener signs.
-        vice_conveners: ids of the units of the vice-conveners.
-        government: id of the city government, to which minutes are copied.
-
-    """
-
-    office: str
-    convener: str
-    government: str
-    vice_conveners: tuple[str, ...] = attrs.field(default=(), converter=texts)
-
-    def __attrs_post_init__(self) -> None:
-        for unit in (self.office, self.convener, self.government, *self.vice_conveners):
-            check_name(unit, "ConferenceUnits")

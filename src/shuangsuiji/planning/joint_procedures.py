@@ -1,9 +1,10 @@
 """The procedure by which a joint inspection is decided on, step by step: 3.2.4 to 3.2.6, 附件四 (联合抽查程序).
 
-A procedure is the list of its steps. What they come to is worked out from the first on, whenever a procedure is made,
-so that no plan can be said to be effective without every step that its route asks for, written down with actor, role,
-day and document. The stages are those of ``JointStage``; the chain of minutes, DETERMINED to EFFECTIVE, is the same on
-every route. What the annex leaves open is in ``ProcedureOptions``.
+A procedure is the list of its steps up to the meeting of the conference, and from there on the minutes of that meeting.
+What they come to is worked out from the first on, whenever a procedure is made, so that no plan can be said to be
+effective without every step that its route asks for, written down with unit, role, day and document. The stages are
+those of ``JointStage``; the chain of minutes, DETERMINED to EFFECTIVE, is the same on every route, and the minutes of
+one meeting may determine many plans. What the annex leaves open is in ``ProcedureOptions``.
 """
 
 from __future__ import annotations
@@ -15,14 +16,19 @@ from functools import cached_property
 import attrs
 
 from shuangsuiji.errors import BrokenChainError, InvalidValueError
+from shuangsuiji.planning.conference import JointConference
+from shuangsuiji.planning.conference_acts import Act
+from shuangsuiji.planning.conference_meetings import LiaisonMeeting
 from shuangsuiji.planning.consultations import Consultation
 from shuangsuiji.planning.joint import JointPlan
-from shuangsuiji.planning.joint_options import ConferenceUnits, ProcedureOptions
+from shuangsuiji.planning.joint_minutes import check_continued, check_minutes, stage_by
+from shuangsuiji.planning.joint_options import ProcedureOptions
 from shuangsuiji.planning.joint_states import JointState, refused
-from shuangsuiji.planning.joint_steps import Details, Distribution, JointAct, Letter, Reply, Revision, Sitting, Step
+from shuangsuiji.planning.joint_steps import Details, Letter, Reply, Revision, Sitting, Step, act_of
 from shuangsuiji.planning.joint_terms import Answer, JointAction, JointRoute, JointStage, JointTrigger
-from shuangsuiji.planning.joint_transitions import advance
-from shuangsuiji.values import check_field, check_kind, check_name, texts
+from shuangsuiji.planning.joint_transitions import advance, check_route
+from shuangsuiji.planning.minutes import Minutes
+from shuangsuiji.values import check_kind, check_name, texts
 
 __all__ = ["JointProcedure", "draft_joint"]
 
@@ -34,57 +40,65 @@ class JointProcedure:
     Attributes:
         first_plan: the plan as it was drafted; ``plan`` is the plan as it now stands.
         route: how it comes about.
-        units: the units of the joint conference.
+        conference: the joint conference.
         steps: from the drafting on; each is checked against those before it.
         trigger: on what the conference organises it; there exactly for CONFERENCE (3.2.6).
         sector: the field that the departments determine; there exactly for SECTOR_AGREED (3.2.5).
-        required: ids of the departments that take part by 3.2.8, as ``required_participants`` derives them.
+        required: ids of the departments that take part by 3.2.8, as ``participants_of`` derives them.
         options: readings of what the annex leaves open.
+        minutes: those of the meeting that determined the plan, as far as they have come; None before.
+
+    Raises:
+        LawError: steps or minutes that the law does not let follow each other.
+        BrokenChainError: a step states another stage than it reaches.
+        InvalidValueError: a field of the wrong form, no step.
 
     """
 
     first_plan: JointPlan
     route: JointRoute
-    units: ConferenceUnits
+    conference: JointConference
     steps: tuple[Step, ...]
     trigger: JointTrigger | None = None
     sector: str | None = None
     required: tuple[str, ...] = attrs.field(default=(), converter=texts)
     options: ProcedureOptions = attrs.field(factory=ProcedureOptions)
+    minutes: Minutes | None = None
 
     def __attrs_post_init__(self) -> None:
         check_kind(self.first_plan, JointPlan, "JointProcedure.first_plan")
         check_kind(self.route, JointRoute, "JointProcedure.route")
+        check_kind(self.conference, JointConference, "JointProcedure.conference")
+        check_kind(self.options, ProcedureOptions, "JointProcedure.options")
         for unit in self.required:
             check_name(unit, "JointProcedure.required")
-        self._check_route()
         if not self.steps:
             zh, en = "程序自拟定方案开始", "a procedure begins with a drafted plan"
             raise InvalidValueError(field=f"JointProcedure {self.first_plan.id}", rule_zh=zh, rule=en, value=())
+        for step in self.steps:
+            check_kind(step, Step, "JointProcedure.steps")
+        check_route(self._begin(), self.trigger, self.sector, self.steps[0].act.note)
         self._states  # noqa: B018 - works out every step, or raises
+        if self.minutes is not None:
+            check_kind(self.minutes, Minutes, "JointProcedure.minutes")
+            self._check_minutes(self.minutes)
 
-    def _check_route(self) -> None:
-        state = self._begin()
-        if self.trigger is not None:
-            check_kind(self.trigger, JointTrigger, "JointProcedure.trigger")
-        if (self.trigger is not None) != (self.route is JointRoute.CONFERENCE):
-            zh, en = (
-                "联席会议组织的须写明依据，其他发起方式不写",
-                "the conference's route names its trigger, no other does",
-            )
-            raise refused(state, zh, en, self.trigger, "3.2.6")
-        if self.trigger is JointTrigger.OTHER and self.steps and not self.steps[0].note:
-            zh, en = "依据为其他情况的，拟定时须说明", "another trigger is explained in the note of the drafting"
-            raise refused(state, zh, en, self.trigger, "3.2.6")
-        if (self.sector is not None) != (self.route is JointRoute.SECTOR_AGREED):
-            zh, en = "共同确定行业领域的须写明领域，其他发起方式不写", "the agreed route names its field, no other does"
-            raise refused(state, zh, en, self.sector, "3.2.5")
-        if self.sector is not None:
-            check_field(self.sector, "JointProcedure.sector")
+    def _check_minutes(self, minutes: Minutes) -> None:
+        determined = (state for state in self._states if state.stage is JointStage.DETERMINED)
+        check_minutes(next(determined, self._state), minutes)
+        last = self.steps[-1]
+        withdrawn = last.stage is JointStage.WITHDRAWN
+        if withdrawn and minutes.copied is not None and minutes.copied.on < last.act.on:
+            zh, en = "方案生效后不得撤回", "a plan that is effective is not withdrawn"
+            raise refused(self._state, zh, en, last.act.on, "A4.2.1")
 
     def _begin(self) -> JointState:
         return JointState(
-            plan=self.first_plan, route=self.route, units=self.units, options=self.options, required=self.required
+            plan=self.first_plan,
+            route=self.route,
+            conference=self.conference,
+            options=self.options,
+            required=self.required,
         )
 
     @cached_property
@@ -118,8 +132,9 @@ class JointProcedure:
 
     @property
     def stage(self) -> JointStage:
-        """The stage reached."""
-        return self.steps[-1].stage
+        """The stage reached: by the steps, and from DETERMINED on by the minutes."""
+        reached = self.steps[-1].stage
+        return reached if self.minutes is None or reached is not JointStage.DETERMINED else stage_by(self.minutes)
 
     @property
     def consultation(self) -> Consultation:
@@ -132,15 +147,20 @@ class JointProcedure:
         return self._state.sitting
 
     @property
+    def last_act(self) -> Act:
+        """The act by which the stage was reached, one on the minutes as well."""
+        reached = self.steps[-1]
+        withdrawn = reached.stage is JointStage.WITHDRAWN
+        return reached.act if self.minutes is None or withdrawn else self.minutes.acts[-1]
+
+    @property
     def drawable_on(self) -> date | None:
         """The first day on which the plan may be drawn, None as long as it may not."""
         if not self.stage.has_reached(self.options.draw_after):
             return None
-        return next(
-            step.on
-            for step, state in zip(self.steps, self._states, strict=True)
-            if state.stage is self.options.draw_after
-        )
+        if self.options.draw_after is JointStage.EFFECTIVE:
+            return self.last_act.on
+        return self.steps[-1].act.on
 
     @property
     def may_draw(self) -> bool:
@@ -165,95 +185,77 @@ class JointProcedure:
             "rules.joint.route": self.route.name,
             "rules.joint.version": str(self.version),
             "rules.joint.stage": self.stage.name,
-            "rules.joint.document": self.steps[-1].document,
+            "rules.joint.document": self.last_act.document,
         }
         if self.consultation.objections:
             lines["rules.joint.objections"] = ",".join(self.consultation.objections)
         return lines | self.options.manifest_lines()
 
-    def consult(self, act: JointAct, to: Sequence[str] | None = None, reply_by: date | None = None) -> JointProcedure:
+    def consult(self, act: Act, to: Sequence[str] | None = None, reply_by: date | None = None) -> JointProcedure:
         """Ask each participant in writing, ``to`` being all of them unless given: A4.2.2 (书面征求意见)."""
         letter = Letter(to=self.plan.participants if to is None else to, reply_by=reply_by)
         return self._take(JointAction.CONSULT, act, letter)
 
-    def reply(self, act: JointAct, answer: Answer) -> JointProcedure:
+    def reply(self, act: Act, answer: Answer) -> JointProcedure:
         """Enter the answer of a department, its comments being the note of the act: A4.2.2 (回复意见)."""
         return self._take(JointAction.REPLY, act, Reply(answer=answer))
 
-    def revise(self, act: JointAct, revision: Revision) -> JointProcedure:
+    def revise(self, act: Act, revision: Revision) -> JointProcedure:
         """Put another version in the place of the plan, and ask again whose part it changes (修改方案)."""
         return self._take(JointAction.REVISE, act, revision)
 
-    def close_consultation(self, act: JointAct) -> JointProcedure:
+    def close_consultation(self, act: Act) -> JointProcedure:
         """Sum up the opinions once each department has answered: A4.2.2 (汇总意见)."""
         return self._take(JointAction.CLOSE_CONSULTATION, act)
 
-    def hold_liaison_meeting(self, act: JointAct) -> JointProcedure:
-        """Let the office hold the meeting of the liaisons: A4.1.6 (召开联络员会议)."""
-        return self._take(JointAction.HOLD_LIAISON_MEETING, act)
+    def hold_liaison_meeting(self, meeting: LiaisonMeeting) -> JointProcedure:
+        """Enter the meeting of the liaisons that the office held: A4.1.6 (召开联络员会议)."""
+        check_kind(meeting, LiaisonMeeting, "hold_liaison_meeting")
+        return self._take(JointAction.HOLD_LIAISON_MEETING, act_of(meeting), meeting)
 
-    def submit(self, act: JointAct) -> JointProcedure:
+    def submit(self, act: Act) -> JointProcedure:
         """Ask for the conference: A4.2.3 (提请召开联席会议)."""
         return self._take(JointAction.SUBMIT, act)
 
-    def hold_conference(self, act: JointAct, sitting: Sitting) -> JointProcedure:
-        """Enter what the conference decided, the act being that of who convened it: A4.2.3 (召开联席会议)."""
-        return self._take(JointAction.HOLD_CONFERENCE, act, sitting)
+    def hold_conference(self, sitting: Sitting) -> JointProcedure:
+        """Enter what a meeting of the conference decided on the plan: A4.2.3 (召开联席会议)."""
+        check_kind(sitting, Sitting, "hold_conference")
+        return self._take(JointAction.HOLD_CONFERENCE, act_of(sitting), sitting)
 
-    def draft_minutes(self, act: JointAct) -> JointProcedure:
-        """Let the convening unit draft the minutes, or draft them anew: A4.3.2 (整理会议纪要)."""
-        return self._take(JointAction.DRAFT_MINUTES, act)
+    def record_minutes(self, minutes: Minutes) -> JointProcedure:
+        """Enter the minutes of that meeting as far as they have come, at once or step by step: A4.3.2 (记入会议纪要).
 
-    def agree_minutes(self, act: JointAct) -> JointProcedure:
-        """Enter that one attending unit agrees; the last one completes it: A4.3.2 (同意会议纪要)."""
-        return self._take(JointAction.AGREE_MINUTES, act)
+        A plan that is withdrawn stays so, however far the minutes of its meeting come.
 
-    def file_minutes(self, act: JointAct) -> JointProcedure:
-        """File the minutes with the office: A4.3.2 (报联席会议办公室)."""
-        return self._take(JointAction.FILE_MINUTES, act)
+        Raises:
+            LawError: minutes of another meeting, in another sense, or not issued to every department of the plan.
+            BrokenChainError: they do not continue those that were recorded before.
 
-    def sign_minutes(self, act: JointAct) -> JointProcedure:
-        """Let the convener sign, of partial meetings too: A4.3.2 (召集人签发)."""
-        return self._take(JointAction.SIGN_MINUTES, act)
+        """
+        check_kind(minutes, Minutes, "record_minutes")
+        if self.minutes is not None:
+            check_continued(self.minutes, minutes)
+        return attrs.evolve(self, minutes=minutes)
 
-    def issue_minutes(self, act: JointAct, to: Sequence[str] | None = None) -> JointProcedure:
-        """Issue the minutes to the units concerned, at least all of the plan: A4.3.2 (印发有关单位)."""
-        return self._take(JointAction.ISSUE_MINUTES, act, Distribution(units=self.plan.members if to is None else to))
-
-    def copy_minutes(self, act: JointAct, to: str | None = None) -> JointProcedure:
-        """Copy the minutes to the city government; the plan is then effective: A4.3.2 (抄报市政府)."""
-        return self._take(JointAction.COPY_MINUTES, act, Distribution(units=(to or self.units.government,)))
-
-    def withdraw(self, act: JointAct) -> JointProcedure:
+    def withdraw(self, act: Act) -> JointProcedure:
         """Withdraw the plan before it is effective, the reason being the note of the act (撤回方案)."""
         return self._take(JointAction.WITHDRAW, act)
 
-    def _take(self, action: JointAction, act: JointAct, details: Details | None = None) -> JointProcedure:
-        step = _step(action, act, self.stage, details)
-        reached = advance(self._state, step).stage or self.stage
+    def _take(self, action: JointAction, act: Act, details: Details | None = None) -> JointProcedure:
+        days = [self.steps[-1].act.on, *(one.on for one in (self.minutes.acts if self.minutes is not None else ()))]
+        state = attrs.evolve(self._state, stage=self.stage, last_on=max(days))
+        step = Step(action=action, stage=self.stage, act=act, details=details)
+        reached = advance(state, step).stage or self.stage
         return attrs.evolve(self, steps=(*self.steps, attrs.evolve(step, stage=reached)))
 
     def __repr__(self) -> str:
         return f"<联合抽查程序 {self.first_plan.id} v{self.version}：{self.route}，{self.stage}，{len(self.steps)} 步>"
 
 
-def _step(action: JointAction, act: JointAct, stage: JointStage, details: Details | None = None) -> Step:
-    return Step(
-        action=action,
-        stage=stage,
-        actor=act.actor,
-        role=act.role,
-        on=act.on,
-        document=act.document,
-        note=act.note,
-        details=details,
-    )
-
-
 def draft_joint(  # noqa: PLR0913 - what stays as it is through the procedure
     plan: JointPlan,
-    act: JointAct,
-    units: ConferenceUnits,
+    act: Act,
+    conference: JointConference,
     *,
     route: JointRoute = JointRoute.LEAD_DEPARTMENT,
     trigger: JointTrigger | None = None,
@@ -266,7 +268,7 @@ def draft_joint(  # noqa: PLR0913 - what stays as it is through the procedure
     Args:
         plan: with the participants that the lead department proposes.
         act: who drafts it; on the route CONFERENCE the office may.
-        units: the units of the joint conference.
+        conference: the joint conference.
         route: how it comes about.
         trigger: for CONFERENCE.
         sector: for SECTOR_AGREED.
@@ -275,14 +277,14 @@ def draft_joint(  # noqa: PLR0913 - what stays as it is through the procedure
 
     Raises:
         LawError: a trigger or a sector that the route does not have, or lacks; a department that 3.2.8 requires is
-            missing; somebody else drafts.
+            missing; the conference itself among those who inspect (A1.1); somebody else drafts.
 
     """
     return JointProcedure(
         first_plan=plan,
         route=route,
-        units=units,
-        steps=(_step(JointAction.DRAFT, act, JointStage.DRAFTED),),
+        conference=conference,
+        steps=(Step(action=JointAction.DRAFT, stage=JointStage.DRAFTED, act=act),),
         trigger=trigger,
         sector=sector,
         required=required,

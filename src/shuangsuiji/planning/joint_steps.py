@@ -1,4 +1,7 @@
-"""One step of a joint inspection's procedure: who, in which role, when, by which document (程序步骤)."""
+"""One step of a joint inspection's procedure: who, in which role, when, by which document (程序步骤).
+
+A step that is a meeting has the meeting in it, and its act is the one that the meeting shows.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from typing import TypeAlias
 import attrs
 
 from shuangsuiji.errors import DuplicateError, InvalidValueError
-from shuangsuiji.planning.conference_terms import MeetingKind, ResolutionOutcome
+from shuangsuiji.planning.conference_acts import Act
+from shuangsuiji.planning.conference_calls import AgendaItem
+from shuangsuiji.planning.conference_meetings import LiaisonMeeting, Meeting
+from shuangsuiji.planning.conference_terms import ResolutionOutcome
 from shuangsuiji.planning.joint import JointPlan
-from shuangsuiji.planning.joint_terms import Answer, JointAction, JointRole, JointStage
-from shuangsuiji.values import check_field, check_kind, check_name, texts
+from shuangsuiji.planning.joint_terms import Answer, JointAction, JointStage
+from shuangsuiji.values import check_kind, check_name, texts
 from shuangsuiji.workdays.layers import check_day
 
-__all__ = ["Details", "Distribution", "JointAct", "Letter", "Reply", "Revision", "Sitting", "Step"]
+__all__ = ["Details", "Letter", "Reply", "Revision", "Sitting", "Step", "act_of"]
 
 
 def _units(given: object) -> tuple[str, ...]:
@@ -24,34 +30,6 @@ def _units(given: object) -> tuple[str, ...]:
         if units.count(unit) > 1:
             raise DuplicateError(field="units", value=unit)
     return units
-
-
-@attrs.frozen(kw_only=True)
-class JointAct:
-    """Who takes a step, in which role, when and by which document (经办).
-
-    Attributes:
-        actor: id of the unit.
-        role: its role in this step.
-        on: the day.
-        document: reference of the document that proves it.
-        note: a reason or remark, empty for none.
-
-    """
-
-    actor: str
-    role: JointRole
-    on: date
-    document: str
-    note: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        check_name(self.actor, "JointAct.actor")
-        check_kind(self.role, JointRole, "JointAct.role")
-        check_day(self.on, "JointAct.on")
-        check_field(self.document, "JointAct.document")
-        if self.note:
-            check_field(self.note, "JointAct.note")
 
 
 @attrs.frozen(kw_only=True)
@@ -113,50 +91,57 @@ class Revision:
 
 @attrs.frozen(kw_only=True)
 class Sitting:
-    """What the procedure needs of the conference that discussed the plan: A4.1.1 to A4.1.3, A4.2.3 (会议情况).
+    """The meeting of the conference that discussed the plan, and what became of it there: A4.2.3 (会议情况).
 
     Attributes:
-        kind: whether all member units are concerned or some.
-        chair: role of who chaired.
-        attending: ids of the units that attended, invited ones too.
+        meeting: the meeting; it may have decided on other plans as well.
+        item_id: the item of its agenda that is the plan.
         outcome: what became of the plan.
-        delegation: document by which the convener let a vice-convener convene, None for none.
         adopted: the plan as changed by the conference; there exactly for ADOPTED_WITH_CHANGES.
+
+    Raises:
+        InvalidValueError: a field of the wrong form, an item that was not on the agenda, a plan too many or missing.
 
     """
 
-    kind: MeetingKind
-    chair: JointRole
-    attending: tuple[str, ...] = attrs.field(converter=_units)
+    meeting: Meeting
+    item_id: str
     outcome: ResolutionOutcome
-    delegation: str | None = None
     adopted: JointPlan | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_kind(self.kind, MeetingKind, "Sitting.kind")
-        check_kind(self.chair, JointRole, "Sitting.chair")
+        check_kind(self.meeting, Meeting, "Sitting.meeting")
         check_kind(self.outcome, ResolutionOutcome, "Sitting.outcome")
-        if self.delegation is not None:
-            check_field(self.delegation, "Sitting.delegation")
+        if self.item_id not in [item.id for item in self.meeting.agenda]:
+            zh, en = "须为会议议题", "is an item of the agenda"
+            raise InvalidValueError(field="Sitting.item_id", rule_zh=zh, rule=en, value=self.item_id)
+        if self.adopted is not None:
+            check_kind(self.adopted, JointPlan, "Sitting.adopted")
         if (self.outcome is ResolutionOutcome.ADOPTED_WITH_CHANGES) != (self.adopted is not None):
             zh = "修改后通过的须附通过的方案，其他结果不附"
             en = "a plan adopted with changes is attached, and no other"
             raise InvalidValueError(field="Sitting.adopted", rule_zh=zh, rule=en, value=self.outcome)
 
+    @property
+    def item(self) -> AgendaItem:
+        """The agenda item."""
+        return next(item for item in self.meeting.agenda if item.id == self.item_id)
 
-@attrs.frozen(kw_only=True)
-class Distribution:
-    """To whom minutes go: A4.3.2 (印发范围).
+    @property
+    def attending(self) -> tuple[str, ...]:
+        """The units that attended, members and invited departments."""
+        return self.meeting.attending_units
 
-    Attributes:
-        units: ids of the units.
 
+Details: TypeAlias = Letter | Reply | Revision | LiaisonMeeting | Sitting
+
+
+def act_of(held: LiaisonMeeting | Sitting) -> Act:
+    """Return the act that a meeting shows of itself (会议所载经办).
+
+    Of a meeting of the liaisons it is the office's, on the day of the meeting; of the conference, that of the chair.
     """
-
-    units: tuple[str, ...] = attrs.field(converter=_units)
-
-
-Details: TypeAlias = Letter | Reply | Revision | Sitting | Distribution
+    return held.meeting.chaired if isinstance(held, Sitting) else attrs.evolve(held.organised, on=held.held_on)
 
 
 @attrs.frozen(kw_only=True)
@@ -166,28 +151,29 @@ class Step:
     Attributes:
         action: what was done.
         stage: the stage reached; a procedure works it out again and refuses another.
-        actor: id of the unit.
-        role: its role.
-        on: the day.
-        document: reference of the document.
-        note: a reason or remark, empty for none.
+        act: who did it, in which role, when, by which document; that of the meeting where the step is one.
         details: what the action needs beyond that.
+
+    Raises:
+        InvalidValueError: a field of the wrong form, or another act than that of the meeting.
 
     """
 
     action: JointAction
     stage: JointStage
-    actor: str
-    role: JointRole
-    on: date
-    document: str
-    note: str = ""
+    act: Act
     details: Details | None = None
 
     def __attrs_post_init__(self) -> None:
         check_kind(self.action, JointAction, "Step.action")
         check_kind(self.stage, JointStage, f"Step {self.action.name}.stage")
-        JointAct(actor=self.actor, role=self.role, on=self.on, document=self.document, note=self.note)
+        check_kind(self.act, Act, f"Step {self.action.name}.act")
+        if isinstance(self.details, LiaisonMeeting | Sitting) and self.act != act_of(self.details):
+            zh, en = f"须与会议所载一致：{act_of(self.details)}", f"is that of the meeting: {act_of(self.details)}"
+            raise InvalidValueError(
+                field=f"Step {self.action.name}.act", rule_zh=zh, rule=en, value=f"{self.act}，{self.act.document}"
+            )
 
     def __str__(self) -> str:
-        return f"{self.on} {self.action}：{self.actor}（{self.role}），{self.document} → {self.stage}"
+        act = self.act
+        return f"{act.on} {self.action}：{act.unit}（{act.role}），{act.document} → {self.stage}"

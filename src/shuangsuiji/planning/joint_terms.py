@@ -1,4 +1,4 @@
-"""The words of a joint inspection's procedure: routes, stages, actions, roles; 三（二）, 附件四 (联合抽查程序术语)."""
+"""The words of a joint inspection's procedure: routes, stages, actions; 三（二）, 附件四 (联合抽查程序术语)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from shuangsuiji.terms import Term
 __all__ = [
     "Answer",
     "JointAction",
-    "JointRole",
     "JointRoute",
     "JointStage",
     "JointTrigger",
@@ -65,7 +64,7 @@ _WAY = tuple(stage for stage in JointStage if stage not in _FINAL[1:])
 
 
 class JointAction(Term):
-    """What one step of the procedure does: 附件四 (程序动作)."""
+    """What one step of the procedure does; those on minutes are ``MinutesStep``: 附件四 (程序动作)."""
 
     DRAFT = "拟定方案"
     CONSULT = "书面征求意见"
@@ -75,28 +74,7 @@ class JointAction(Term):
     HOLD_LIAISON_MEETING = "召开联络员会议"
     SUBMIT = "提请召开联席会议"
     HOLD_CONFERENCE = "召开联席会议"
-    DRAFT_MINUTES = "整理会议纪要"
-    AGREE_MINUTES = "同意会议纪要"
-    FILE_MINUTES = "会议纪要报办公室"
-    SIGN_MINUTES = "签发会议纪要"
-    ISSUE_MINUTES = "印发会议纪要"
-    COPY_MINUTES = "会议纪要抄报市政府"
     WITHDRAW = "撤回方案"
-
-
-class JointRole(Term):
-    """In which role a unit takes a step: 附件二 to 附件四 (程序角色).
-
-    The department that leads (3.2.4) and the 行业主管部门 that drafts (附件四（二）) are taken for one role.
-    """
-
-    LEAD_DEPARTMENT = "行业主管部门（牵头部门）"
-    PARTICIPANT = "参与部门"
-    OFFICE = "联席会议办公室"
-    CONVENER = "召集人"
-    VICE_CONVENER = "副召集人"
-    CONVENING_UNIT = "召集单位"
-    ATTENDING_UNIT = "与会单位"
 
 
 class Answer(Term):

@@ -7,15 +7,18 @@ from datetime import date
 
 import attrs
 
+from shuangsuiji.planning.conference import check_inspecting
+from shuangsuiji.planning.conference_meetings import LiaisonMeeting
 from shuangsuiji.planning.conference_terms import ResolutionOutcome
 from shuangsuiji.planning.consultations import Consultation, Opinion
 from shuangsuiji.planning.joint import JointPlan
-from shuangsuiji.planning.joint_sittings import check_sitting
+from shuangsuiji.planning.joint_sittings import check_prepared, check_sitting
 from shuangsuiji.planning.joint_states import JointState, check_step, details_of, refused
-from shuangsuiji.planning.joint_steps import Distribution, Letter, Reply, Revision, Sitting, Step
-from shuangsuiji.planning.joint_terms import JointAction, JointRoute, JointStage
+from shuangsuiji.planning.joint_steps import Letter, Reply, Revision, Sitting, Step
+from shuangsuiji.planning.joint_terms import JointAction, JointRoute, JointStage, JointTrigger
+from shuangsuiji.values import check_field, check_kind
 
-__all__ = ["advance"]
+__all__ = ["advance", "check_route"]
 
 
 def advance(state: JointState, step: Step) -> JointState:
@@ -27,7 +30,36 @@ def advance(state: JointState, step: Step) -> JointState:
 
     """
     check_step(state, step)
-    return attrs.evolve(_MADE[step.action](state, step), last_on=step.on, last=step.action)
+    return attrs.evolve(_MADE[step.action](state, step), last_on=step.act.on)
+
+
+def check_route(state: JointState, trigger: JointTrigger | None, sector: str | None, note: str) -> None:
+    """Check that a plan says of its route what that route asks for, and nothing else: 3.2.5, 3.2.6 (发起方式核对).
+
+    Args:
+        state: before the first step.
+        trigger: on what the conference organises it.
+        sector: the field that the departments determine.
+        note: that of the drafting, which explains another trigger than those that the text lists.
+
+    Raises:
+        LawError: a trigger or a sector too many or missing, or OTHER without a word.
+
+    """
+    if trigger is not None:
+        check_kind(trigger, JointTrigger, "JointProcedure.trigger")
+    if (trigger is not None) != (state.route is JointRoute.CONFERENCE):
+        zh = "联席会议组织的须写明依据，其他发起方式不写"
+        en = "the conference's route names its trigger, no other does"
+        raise refused(state, zh, en, trigger, "3.2.6")
+    if trigger is JointTrigger.OTHER and not note:
+        zh, en = "依据为其他情况的，拟定时须说明", "another trigger is explained in the note of the drafting"
+        raise refused(state, zh, en, trigger, "3.2.6")
+    if (sector is not None) != (state.route is JointRoute.SECTOR_AGREED):
+        zh, en = "共同确定行业领域的须写明领域，其他发起方式不写", "the agreed route names its field, no other does"
+        raise refused(state, zh, en, sector, "3.2.5")
+    if sector is not None:
+        check_field(sector, "JointProcedure.sector")
 
 
 def _draft(state: JointState, _: Step) -> JointState:
@@ -36,7 +68,8 @@ def _draft(state: JointState, _: Step) -> JointState:
 
 
 def _check_plan(state: JointState, plan: JointPlan) -> None:
-    """Check a plan, or another version of it, against the one before and against 3.2.8."""
+    """Check a plan, or another version of it, against the one before, A1.1 and 3.2.8."""
+    check_inspecting(state.conference, plan.members)
     if (plan.id, plan.initiator) != (state.plan.id, state.plan.initiator):
         zh = f"修改方案不得改变编号和牵头部门（{state.plan.id}，{state.plan.initiator}），须另行拟定"
         en = f"a version keeps the id and the lead department ({state.plan.id}, {state.plan.initiator})"
@@ -60,19 +93,21 @@ def _consult(state: JointState, step: Step) -> JointState:
 
 
 def _asked(state: JointState, step: Step, units: Iterable[str], reply_by: date | None) -> tuple[Opinion, ...]:
-    if not state.options.silence_blocks and (reply_by is None or reply_by < step.on):
+    if not state.options.silence_blocks and (reply_by is None or reply_by < step.act.on):
         zh = "不以未回复阻断程序的，征求意见函须写明不早于发函日的回复日期"
         en = "where silence does not block, the letter names a day for replies, not before its own"
         raise refused(state, zh, en, reply_by, "A4.2.2")
+    on, document = step.act.on, step.act.document
     return tuple(
-        Opinion(department=unit, version=state.version, asked_on=step.on, request=step.document, reply_by=reply_by)
+        Opinion(department=unit, version=state.version, asked_on=on, request=document, reply_by=reply_by)
         for unit in units
     )
 
 
 def _reply(state: JointState, step: Step) -> JointState:
     answer = details_of(step, Reply).answer
-    given = state.consultation.answering(step.actor, answer, step.on, step.document, step.note)
+    act = step.act
+    given = state.consultation.answering(act.unit, answer, act.on, act.document, act.note)
     return attrs.evolve(state, consultation=given)
 
 
@@ -97,7 +132,7 @@ def _revise(state: JointState, step: Step) -> JointState:
 
 def _close(state: JointState, step: Step) -> JointState:
     heard, options = state.consultation, state.options
-    waiting = heard.pending if options.silence_blocks else heard.without_silence(step.on)
+    waiting = heard.pending if options.silence_blocks else heard.without_silence(step.act.on)
     if waiting:
         zh, en = (
             "尚有参与部门未回复，条文未以沉默为同意",
@@ -118,16 +153,22 @@ def _close(state: JointState, step: Step) -> JointState:
     return attrs.evolve(state, stage=JointStage.CONSULTED)
 
 
-def _to(stage: JointStage) -> Callable[[JointState, Step], JointState]:
-    return lambda state, _: attrs.evolve(state, stage=stage)
+def _liaise(state: JointState, step: Step) -> JointState:
+    meeting = details_of(step, LiaisonMeeting)
+    check_prepared(state, meeting)
+    return attrs.evolve(state, stage=JointStage.LIAISED, liaison_meeting=meeting)
+
+
+def _submit(state: JointState, step: Step) -> JointState:
+    return attrs.evolve(state, stage=JointStage.SUBMITTED, submitted_by=step.act.unit)
 
 
 def _hold(state: JointState, step: Step) -> JointState:
     sitting = details_of(step, Sitting)
     plan = state.plan if sitting.adopted is None else sitting.adopted
     _check_plan(state, plan)
-    check_sitting(state, step, sitting)
-    held = attrs.evolve(state, sitting=sitting, convened_by=step.actor, agreed=(), issued=False)
+    check_sitting(state, sitting)
+    held = attrs.evolve(state, sitting=sitting, met=(*state.met, sitting.meeting.id))
     match sitting.outcome:
         case ResolutionOutcome.ADOPTED:
             return attrs.evolve(held, stage=JointStage.DETERMINED)
@@ -139,42 +180,10 @@ def _hold(state: JointState, step: Step) -> JointState:
             return attrs.evolve(held, stage=JointStage.REJECTED)
 
 
-def _draft_minutes(state: JointState, _: Step) -> JointState:
-    return attrs.evolve(state, stage=JointStage.MINUTES_DRAFTED, agreed=())
-
-
-def _agree_minutes(state: JointState, step: Step) -> JointState:
-    if step.actor in state.agreed:
-        zh, en = "该单位已同意本稿纪要", "the unit has agreed to these minutes already"
-        raise refused(state, zh, en, step.actor, "A4.3.2")
-    agreed = (*state.agreed, step.actor)
-    attending = () if state.sitting is None else state.sitting.attending
-    stage = JointStage.MINUTES_AGREED if set(agreed) == set(attending) else state.stage
-    return attrs.evolve(state, agreed=agreed, stage=stage)
-
-
-def _issue_minutes(state: JointState, step: Step) -> JointState:
-    units = details_of(step, Distribution).units
-    missing = tuple(unit for unit in state.plan.members if unit not in units)
-    if missing or state.issued:
-        zh, en = "纪要一次印发全部有关单位", "minutes are issued once, to every unit concerned"
-        raise refused(state, zh, en, missing or state.last, "A4.3.2")
-    return attrs.evolve(state, issued=True)
-
-
-def _copy_minutes(state: JointState, step: Step) -> JointState:
-    units = details_of(step, Distribution).units
-    if not state.issued or units != (state.units.government,):
-        zh = f"纪要印发有关单位后，抄报市政府（{state.units.government}）"
-        en = f"minutes are issued, and copied to the city government ({state.units.government})"
-        raise refused(state, zh, en, units if state.issued else state.last, "A4.3.2")
-    return attrs.evolve(state, stage=JointStage.EFFECTIVE)
-
-
 def _withdraw(state: JointState, step: Step) -> JointState:
-    if not step.note:
+    if not step.act.note:
         zh, en = "撤回方案须写明理由", "a plan is withdrawn with a reason"
-        raise refused(state, zh, en, step.document, "A4.2.1")
+        raise refused(state, zh, en, step.act.document, "A4.2.1")
     return attrs.evolve(state, stage=JointStage.WITHDRAWN)
 
 
@@ -184,14 +193,8 @@ _MADE: dict[JointAction, Callable[[JointState, Step], JointState]] = {
     JointAction.REPLY: _reply,
     JointAction.REVISE: _revise,
     JointAction.CLOSE_CONSULTATION: _close,
-    JointAction.HOLD_LIAISON_MEETING: _to(JointStage.LIAISED),
-    JointAction.SUBMIT: _to(JointStage.SUBMITTED),
+    JointAction.HOLD_LIAISON_MEETING: _liaise,
+    JointAction.SUBMIT: _submit,
     JointAction.HOLD_CONFERENCE: _hold,
-    JointAction.DRAFT_MINUTES: _draft_minutes,
-    JointAction.AGREE_MINUTES: _agree_minutes,
-    JointAction.FILE_MINUTES: _to(JointStage.MINUTES_FILED),
-    JointAction.SIGN_MINUTES: _to(JointStage.MINUTES_SIGNED),
-    JointAction.ISSUE_MINUTES: _issue_minutes,
-    JointAction.COPY_MINUTES: _copy_minutes,
     JointAction.WITHDRAW: _withdraw,
 }

@@ -68,7 +68,7 @@ class Minutes:
         check_kind(self.meeting, Meeting, f"{self.id}.meeting")
         check_count(self.version, f"{self.id}.version", at_least=1)
         check_kind(self.office_drafts, bool, f"{self.id}.office_drafts")
-        for act in (self.drafted, *self.consents, *self._later_acts()):
+        for act in self.acts:
             check_kind(act, Act, f"{self.id}.steps")
         self._check_resolutions()
         self._check_order()
@@ -159,6 +159,11 @@ class Minutes:
 
     def _units_with_duties(self) -> tuple[str, ...]:
         return tuple(duty.unit for one in self.resolutions for duty in one.duties)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """Every act on this draft so far, step by step."""
+        return (self.drafted, *self.consents, *self._later_acts())
 
     @property
     def missing_consents(self) -> tuple[str, ...]:

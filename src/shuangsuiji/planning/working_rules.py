@@ -11,8 +11,8 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, LawError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.digest import is_digest
-from shuangsuiji.planning.citations import canonical, check_period, digest_of
-from shuangsuiji.values import check_kind, check_name
+from shuangsuiji.planning.periods import check_period
+from shuangsuiji.values import check_kind, check_name, record_digest, record_text
 
 __all__ = ["WorkingRules"]
 
@@ -76,20 +76,12 @@ class WorkingRules:
     @cached_property
     def canonical(self) -> str:
         """The text under the digest: every field (规范文本)."""
-        return canonical(
-            "working-rules-1",
-            department=self.department,
-            effective_on=self.effective_on,
-            expires_on=self.expires_on,
-            version=self.version,
-            draw_rules_digest=self.draw_rules_digest,
-            **{field: getattr(self, field) for field in _PARTS},
-        )
+        return record_text(self)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of ``canonical``, 64 hex digits (摘要)."""
-        return digest_of(self.canonical)
+        return record_digest(self)
 
     @property
     def citation(self) -> str:

@@ -14,6 +14,7 @@ from shuangsuiji.values.identifiers import (
 )
 from shuangsuiji.values.mappings import FrozenMap, freeze
 from shuangsuiji.values.ratios import ratio, ratio_text
+from shuangsuiji.values.record_texts import record_digest, record_text
 from shuangsuiji.values.sources import ClauseRef, TimeLimit, TimeUnit
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "organisation_check_character",
     "ratio",
     "ratio_text",
+    "record_digest",
+    "record_text",
     "region_of",
     "texts",
     "uscc_check_character",

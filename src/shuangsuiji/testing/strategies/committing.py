@@ -16,7 +16,16 @@ from shuangsuiji.draws.framing import frame_for
 from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery import fix_quotas
 from shuangsuiji.lottery.quotas import ROUNDINGS, room
-from shuangsuiji.planning import EVERY_STRATUM, AnnualPlan, Filter, JointPlan, Operator, SamplingDesign, Task
+from shuangsuiji.planning import (
+    EVERY_STRATUM,
+    AnnualPlan,
+    Filter,
+    JointPlan,
+    JointRelaxation,
+    Operator,
+    SamplingDesign,
+    Task,
+)
 from shuangsuiji.registry import InspectionItem, InspectionObject, ItemList, ObjectPool
 from shuangsuiji.registry.objects import UNKNOWN
 from shuangsuiji.terms import CapScope, ExclusionReason
@@ -74,6 +83,21 @@ def commitments(draw: DrawFn, *, mode: str | None = None, leaving: bool = False)
         excluded=excluded,
         alg=alg,
         merkle=draw(st.booleans()),
+        procedure=draw(_relaxations(task, committed_at.date())),
+    )
+
+
+def _relaxations(task: Task, day: date) -> SearchStrategy[JointRelaxation | None]:
+    """Return a relaxation filed by the day of the commitment, where the task is joint."""
+    if task.joint_plan is None:
+        return st.none()
+    return st.builds(
+        JointRelaxation,
+        plan_id=st.just(task.joint_plan),
+        filed_by=names(),
+        filed_on=st.dates(date(2025, 1, 1), day),
+        document=fields(),
+        reason=fields(),
     )
 
 

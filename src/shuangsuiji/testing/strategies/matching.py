@@ -12,7 +12,17 @@ from shuangsuiji.draws import Commitment, Matching, SupplementDraw, Trial, commi
 from shuangsuiji.draws import draw as draw_objects
 from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery.officers import EVERYWHERE, Officer
-from shuangsuiji.planning import AnnualPlan, ExpertRule, Filter, JointPlan, Operator, SamplingDesign, Task, TeamRule
+from shuangsuiji.planning import (
+    AnnualPlan,
+    ExpertRule,
+    Filter,
+    JointPlan,
+    JointRelaxation,
+    Operator,
+    SamplingDesign,
+    Task,
+    TeamRule,
+)
 from shuangsuiji.registry import (
     InspectionItem,
     InspectionObject,
@@ -51,6 +61,13 @@ _REGIONS = ("溧城", "戴埠")
 _TAGS = ("特设", "食品")
 _ITEMS = ("food", "labels")
 _MEMBERS = JointPlan(id="联合-01", initiator=_DEPARTMENTS[0], participants=_DEPARTMENTS[1:])
+_RELAXED = JointRelaxation(
+    plan_id=_MEMBERS.id,
+    filed_by=_DEPARTMENTS[0],
+    filed_on=date(2026, 2, 2),
+    document="合成备案〔2026〕1号",
+    reason="合成数据，不设程序",
+)
 _WEEKS = timedelta(weeks=12)
 
 
@@ -197,6 +214,7 @@ def staffed_commitments(draw: DrawFn, *, mode: str | None = None) -> Commitment:
         officers=people,
         recusals=draw(_recusals(pool, [one.id for one in (*people.officers, *people.experts)])),
         trial=Trial(simulated=1, waiver="合成数据，人员可能不足"),
+        procedure=None if task.joint_plan is None else _RELAXED,
     )
 
 

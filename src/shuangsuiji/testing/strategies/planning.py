@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from fractions import Fraction
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery.quotas import ROUNDINGS
 from shuangsuiji.planning import (
     EVERY_STRATUM,
     AnnualPlan,
+    DrawSchedule,
     ExpertRule,
     Filter,
+    Frequency,
     JointPlan,
     Operator,
+    Period,
+    PlanLevel,
+    PlanLimits,
     SamplingDesign,
+    SupervisionMode,
     Task,
     TeamRule,
 )
 from shuangsuiji.terms import CapScope, TeamForm
 from shuangsuiji.testing.strategies.texts import fields, names, parts, ratios
+from shuangsuiji.values import TimeLimit, TimeUnit
 
 __all__ = ["expert_rules", "filters", "joint_plans", "plans", "sampling_designs", "tasks", "team_rules"]
 
@@ -73,6 +82,7 @@ def sampling_designs(draw: DrawFn, codes: SearchStrategy[str] | None = None) -> 
         design="stratified" if weight is None else "pareto",
         weight=weight,
         batches=draw(st.none() | st.integers(1, 12)),
+        inclusion_targets=draw(st.none() | several),
     )
 
 
@@ -136,6 +146,9 @@ def tasks(
     """
     designs = draw(st.lists(sampling_designs(), min_size=1, max_size=3, unique_by=lambda design: design.item_code))
     teams, experts = _asked(draw, [one.item_code for one in designs], departments, teamed=teamed)
+    joint_plan = draw(st.none() | fields() if joint is None else st.sampled_from((None, *joint)))
+    named = draw(st.lists(names(), max_size=3, unique=True)) if joint_plan is None else []
+    mode = draw(st.sampled_from((SupervisionMode.RANDOM, SupervisionMode.TARGETED)))
     return Task(
         id=draw(fields()),
         name=draw(fields()),
@@ -143,9 +156,37 @@ def tasks(
         strata=tuple(draw(st.lists(st.sampled_from(_COLUMNS), max_size=2, unique=True))),
         regions=tuple(draw(st.lists(parts(), max_size=2))),
         filters=tuple(draw(st.lists(filters(), max_size=2))),
-        joint_plan=draw(st.none() | fields() if joint is None else st.sampled_from((None, *joint))),
+        joint_plan=joint_plan,
         teams=teams,
         experts=experts,
+        department=named[0] if named else None,
+        participants=tuple(named[1:]),
+        mode=mode,
+        superior_ordered=mode is SupervisionMode.TARGETED and draw(st.booleans()),
+        frequency=draw(st.builds(Frequency, times=st.integers(1, 12), years=st.integers(1, 5))),
+        schedule=draw(st.none() | _schedules()),
+        platform_number=draw(st.just("") | fields()),
+    )
+
+
+def _schedules() -> SearchStrategy[DrawSchedule]:
+    return st.builds(
+        DrawSchedule,
+        every=st.sampled_from(Period),
+        first_month=st.integers(1, 12),
+        day=st.just(-1) | st.integers(1, 28),
+        count=st.sampled_from((None, 1)),
+    )
+
+
+def _limits() -> SearchStrategy[PlanLimits]:
+    units = st.sampled_from((TimeUnit.DAY, TimeUnit.MONTH, TimeUnit.YEAR))
+    rest = st.builds(TimeLimit, number=st.integers(1, 12), unit=units, clause=st.just(LIYANG_2020.ref("3.1.10")))
+    return st.builds(
+        PlanLimits,
+        coverage_floor=st.none() | ratios(),
+        visit_cap=st.none() | st.integers(1, 4),
+        cool_off=st.none() | rest,
     )
 
 
@@ -170,11 +211,20 @@ def plans(draw: DrawFn) -> AnnualPlan:
     """
     joint = draw(st.lists(joint_plans(), max_size=2, unique_by=lambda one: one.id))
     of_plan = tasks(joint=[one.id for one in joint])
+    year = draw(st.integers(2020, 2035))
+    drawn_up_on = draw(st.none() | st.dates(date(year - 1, 11, 1), date(year, 3, 31)))
+    entered = drawn_up_on is not None and draw(st.booleans())
     return AnnualPlan(
         id=draw(fields()),
         authority=draw(names()),
-        year=draw(st.integers(2020, 2035)),
+        year=year,
         tasks=tuple(draw(st.lists(of_plan, max_size=2, unique_by=lambda task: task.id))),
         version=draw(st.integers(1, 5)),
         joint_plans=tuple(joint),
+        level=draw(st.sampled_from(PlanLevel)),
+        superior=draw(st.just("") | fields()),
+        drawn_up_on=drawn_up_on,
+        entered_on=drawn_up_on + timedelta(days=draw(st.integers(0, 30))) if drawn_up_on and entered else None,
+        platform_number=draw(st.just("") | fields()),
+        limits=draw(_limits()),
     )
