@@ -21,6 +21,7 @@
     ├── UnsupportedError                    a part of SSJ-1 that this version cannot carry out
     ├── InfeasibleMatchingError (ValueError) seats that nobody can take, with the certificate
     ├── BundleError (OSError)               a folder that cannot be read or written
+    ├── StoreError (OSError)                a file that is no store of dossiers, or cannot be used as one
     ├── UnfairError (AssertionError)        a sampler that does not give equal objects equal chances
     └── MissingExtraError (ImportError)     an optional dependency that is not installed
 
@@ -48,6 +49,7 @@ __all__ = [
     "RatioAboveCapError",
     "RefusedRevealError",
     "ShuangsuijiError",
+    "StoreError",
     "UnannouncedError",
     "UnfairError",
     "UnknownNameError",
@@ -246,6 +248,14 @@ class BundleError(ShuangsuijiError, OSError):
     def because(cls, path: object, error: OSError, rule_zh: str, rule: str) -> BundleError:
         """Return the error for what the system said of a path, such as 无法读取, cannot be read."""
         return cls(path=path, rule_zh=f"{rule_zh}：{error.strerror}", rule=f"{rule}: {error.strerror}")
+
+
+class StoreError(ShuangsuijiError, OSError):
+    """A file is no store of dossiers, or cannot be used as one (案卷库不可用)."""
+
+    code = "store"
+    zh = "{path}：{rule_zh}"
+    en = "{path}: {rule}"
 
 
 class UnfairError(ShuangsuijiError, AssertionError):

@@ -207,6 +207,7 @@ class AbsenceReason(Term):
     RETIRED = "退休"
     CERTIFICATE_LAPSED = "执法证件不在有效期"
     QUALIFICATION_LAPSED = "执法资质不在有效期"
+    TRAINING_LAPSED = "执法培训不在有效期"
     NO_CAPACITY = "检查数量已达上限"
     OUTSIDE_REGIONS = "执法区域不在任务范围"
     NO_ENFORCEMENT_POST = "不在执法岗位"

@@ -35,9 +35,33 @@ CLASSES = {  # identifier: its term, and the room where it lives
     "Manifest": ("锁定单", "lottery"),
     "RuleBook": ("规则册", "law"),
     "ClauseRef": ("条款", "values"),
+    "InspectorPool": ("执法检查人员名录库", "registry"),
+    "Expert": ("专家", "registry"),
+    "Recusal": ("回避", "registry"),
+    "JointPlan": ("部门联合抽查", "planning"),
+    "JointConference": ("联席会议", "planning"),
+    "Minutes": ("会议纪要", "planning"),
+    "Consultation": ("征求意见", "planning"),
+    "Liaison": ("联络员", "planning"),
+    "InspectionGuide": ("抽查工作指引", "planning"),
+    "WorkingRules": ("抽查工作细则", "planning"),
+    "Frequency": ("频次", "planning"),
+    "Matching": ("匹配", "draws"),
+    "WorkingCalendar": ("工作日历", "workdays"),
+    "Visit": ("检查", "inspection"),
+    "Outcome": ("抽查检查结果", "inspection"),
+    "Result": ("检查结果", "inspection"),
+    "Publication": ("结果公示", "inspection"),
+    "FollowUp": ("后续监管", "inspection"),
+    "Referral": ("移送", "inspection"),
+    "MutualRecognition": ("结果互认", "inspection"),
+    "CaseLead": ("线索", "inspection"),
+    "TargetedInspection": ("专项检查", "inspection"),
+    "Dossier": ("案卷", "inspection"),
+    "Appraisal": ("考核结果", "inspection"),
     "TimeLimit": ("期限", "values"),
 }
-VERBS = {"commit": "锁定", "draw": "抽取", "verify": "核验"}
+VERBS = {"commit": "锁定", "draw": "抽取", "match": "匹配", "verify": "核验"}
 FIELDS = {  # concept: owner and field
     "上限": (registry.InspectionItem, "ratio_cap"),
     "市场主体": (registry.InspectionObject, "holder"),
@@ -83,7 +107,7 @@ def test_an_item_is_key_or_general() -> None:
 
 def test_no_other_class_bears_the_term_of_a_concept() -> None:
     bearers: dict[str, set[str]] = defaultdict(set)
-    for room in ("values", "law", "registry", "planning", "draws", "lottery"):
+    for room in ("values", "law", "registry", "planning", "draws", "lottery", "workdays", "inspection"):
         module = importlib.import_module(f"shuangsuiji.{room}")
         for name in module.__all__:
             if inspect.isclass(getattr(module, name)):

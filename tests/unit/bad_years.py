@@ -63,6 +63,7 @@ EXPECTED: dict[str, list[Said]] = {
     "not decided on": [("WARNING", "plan.joint_decided", "A4.2.3", JOINT.id)],
     "drawn up late": [("ERROR", "plan.due", "3.1.4", "CITY-2025")],
     "entered late": [("ERROR", "plan.entry", "3.1.4", "CITY-2025")],
+    "no platform number": [("WARNING", "plan.platform_number", "2.1.1", "T-labels")],
     "no guide": [("WARNING", "guides.missing", "2.4.1", "lifts")],
     "other frequency": [("WARNING", "plan.frequency", "3.1.8", "T-labels")],
     "all in November": [
@@ -192,7 +193,9 @@ def labels(faults: Collection[str]) -> Task:
     ratios = {**RISKS, "D": "2%" if "worse treated better" in faults else "20%"}
     aim = {"A": "10%" if "below the target" in faults else "9%"}
     frequency = Frequency(times=3 if "other frequency" in faults else 2)
-    return by_risk(design(ratios, inclusion_targets=aim), frequency=frequency, schedule=twice(3, faults))
+    number = "" if "no platform number" in faults else "RW-1"
+    labelled = design(ratios, inclusion_targets=aim)
+    return by_risk(labelled, frequency=frequency, schedule=twice(3, faults), platform_number=number)
 
 
 def skewed(faults: Collection[str]) -> SamplingDesign:

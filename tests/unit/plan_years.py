@@ -72,6 +72,7 @@ def by_risk(*designs: SamplingDesign, **changes: object) -> Task:
     """Return a task of the department, drawn twice a year by risk grade."""
     given = {
         "id": "T-labels",
+        "platform_number": "RW-1",
         "department": AGENCY,
         "strata": ("风险等级",),
         "frequency": Frequency(times=2),

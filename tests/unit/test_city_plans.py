@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from shuangsuiji.errors import InvalidValueError, UnknownNameError
+from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.planning import (
     Adjustment,
     AnnualPlan,
@@ -19,7 +20,7 @@ from shuangsuiji.planning import (
     department_plan,
     departments_of,
 )
-from shuangsuiji.values import Severity
+from shuangsuiji.values import Severity, TimeLimit, TimeUnit
 from tests.unit.builders import AGENCY, design, plan_of, task
 
 CITY, HEALTH, TRADE = "320481-ZF", "320481-WJW", "320481-SWJ"
@@ -148,3 +149,39 @@ def test_another_version_of_the_citys_plan_is_the_citys_all_the_same() -> None:
     assert told(own, city(version=2)) == []
     odd = city(id="LY@2025")
     assert told(department_plan(odd, AGENCY), odd) == []
+
+
+def test_a_joint_plan_is_the_citys_and_a_department_does_not_change_who_takes_part_in_it() -> None:
+    own = department_plan(city(), HEALTH)
+    assert told(attrs.evolve(own, joint_plans=(attrs.evolve(JOINT, participants=(TRADE,)),)), city()) == [
+        ("plan.joint_changed", JOINT.id, Severity.ERROR)
+    ]
+    more = JointPlan(id="联合-02", initiator=HEALTH, participants=(TRADE,))
+    assert told(attrs.evolve(own, joint_plans=(JOINT, more)), city()) == []
+
+
+def days(number: int) -> TimeLimit:
+    return TimeLimit(number=number, unit=TimeUnit.DAY, clause=LIYANG_2020.ref("3.1.10"))
+
+
+SET = PlanLimits(coverage_floor="10%", visit_cap=2, cool_off=days(60))
+
+
+@pytest.mark.parametrize(
+    ("limits", "looser"),
+    [
+        (SET, ""),
+        (PlanLimits(coverage_floor="20%", visit_cap=1, cool_off=days(90)), ""),
+        (attrs.evolve(SET, coverage_floor="9%"), "coverage_floor"),
+        (attrs.evolve(SET, visit_cap=3), "visit_cap"),
+        (attrs.evolve(SET, visit_cap=None), "visit_cap"),
+        (attrs.evolve(SET, cool_off=days(30)), "cool_off"),
+        (PlanLimits(), "coverage_floor, visit_cap, cool_off"),
+    ],
+)
+def test_a_department_may_tighten_the_citys_limits_and_loosening_is_told(limits: PlanLimits, looser: str) -> None:
+    whole = city(limits=SET)
+    found = check_department_plan(attrs.evolve(department_plan(whole, AGENCY), limits=limits), whole)
+    told_of = [("plan.limits_changed", Severity.WARNING)] if looser else []
+    assert [(one.code, one.severity) for one in found] == told_of
+    assert all(one.en.endswith(looser) for one in found)

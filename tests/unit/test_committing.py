@@ -18,7 +18,7 @@ from shuangsuiji.errors import (
     UnknownNameError,
     YearlyCapError,
 )
-from shuangsuiji.law import POOL_MAINTENANCE
+from shuangsuiji.law import LIYANG_2020, POOL_MAINTENANCE
 from shuangsuiji.lottery import ZERO_DIGEST, BeaconEvent
 from shuangsuiji.planning import (
     Adjustment,
@@ -510,9 +510,19 @@ def test_the_way_a_draw_comes_about_is_in_the_manifest_unless_it_is_random() -> 
 
 
 def test_what_a_plan_says_beside_its_tasks_leaves_the_manifest_as_it_was() -> None:
-    richer = task(frequency=Frequency.of("每半年1次"), participants=("320481-WJW",), platform_number="JS-7")
+    richer = task(frequency=Frequency.of("每半年1次"), platform_number="JS-7")
     plan = plan_of(richer, drawn_up_on=date(2025, 1, 10), entered_on=date(2025, 1, 20), superior="LY-2025@1")
     assert committed(richer, plan=plan).manifest.to_bytes() == committed().manifest.to_bytes()
+
+
+def test_who_takes_part_without_a_joint_plan_stands_in_the_manifest_and_is_pointed_out_3_2_4() -> None:
+    together = committed(task(participants=("320481-WJW", "320481-SWJ")))
+    assert together.manifest.entries["rules.participants"] == "320481-WJW,320481-SWJ"
+    (found,) = (one for one in together.findings if one.code == "draw.no_joint_plan")
+    assert (found.severity, found.clause) == (Severity.WARNING, LIYANG_2020.ref("3.2.4"))
+    alone = committed()
+    assert "rules.participants" not in alone.manifest.entries
+    assert "draw.no_joint_plan" not in {one.code for one in alone.findings}
 
 
 @pytest.mark.parametrize(("frequency", "found"), [("每年1次", Severity.WARNING), ("每半年1次", Severity.NOTE)])

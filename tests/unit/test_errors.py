@@ -27,6 +27,7 @@ from shuangsuiji.errors import (
     RatioAboveCapError,
     RefusedRevealError,
     ShuangsuijiError,
+    StoreError,
     UnannouncedError,
     UnfairError,
     UnknownNameError,
@@ -73,6 +74,7 @@ CASES: dict[type[ShuangsuijiError], tuple[str, type[Exception], dict[str, object
     ),
     UnsupportedError: ("unsupported", ShuangsuijiError, {"field": "alg", "value": "sm3"}),
     BundleError: ("bundle", OSError, {"path": "bundle/manifest.txt", **RULE}),
+    StoreError: ("store", OSError, {"path": "dossiers.db", **RULE}),
     UnfairError: (
         "unfair",
         AssertionError,

@@ -332,6 +332,15 @@ def test_whoever_covers_none_of_the_regions_of_the_task_is_absent() -> None:
     assert ids(committed(pool)) == ["JS0001", "JS0002", "JS0003"]
 
 
+def test_training_can_be_made_a_condition_of_being_matched_4_3_3() -> None:
+    old, new = (Training(subject="执法规范", completed_on=date(year, 3, 1)) for year in (2023, 2026))
+    pool = inspector_pool(inspector(1), inspector(2, trainings=[old]), inspector(3, trainings=[old, new]))
+    asked = committed(pool, trained_since=date(2026, 3, 1))
+    assert ids(asked) == ["JS0003"]
+    assert [asked.absent[id_] for id_ in ("JS0001", "JS0002")] == ["执法培训不在有效期"] * 2
+    assert ids(committed(pool)) == ["JS0001", "JS0002", "JS0003"]
+
+
 def test_only_the_departments_that_take_part_are_committed() -> None:
     health = [inspector(4, department=HEALTH), inspector(5, department=HEALTH, capacity=0)]
     pool = inspector_pool(inspector(1), *health)

@@ -27,7 +27,7 @@ from shuangsuiji.lottery import (
     chain,
     inclusion_probabilities,
 )
-from shuangsuiji.planning import AnnualPlan, ExpertRule, Filter, JointPlan, Operator, TeamRule
+from shuangsuiji.planning import AnnualPlan, ExpertRule, Filter, JointPlan, Operator, PlanLimits, TeamRule
 from shuangsuiji.registry import (
     LIYANG_DEPARTMENTS,
     CertificateHolder,
@@ -51,6 +51,7 @@ from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_li
 from shuangsuiji.values import ClauseRef, Finding, Severity
 from shuangsuiji.workdays import DayRule, Layer, Suspension, WorkingCalendar, china_calendar, explain
 from tests.unit.builders import expert, inspector, inspector_pool, recusal
+from tests.unit.record_samples import records
 from tests.unit.test_matchings import replaced
 
 Document = dict[str, Any]
@@ -180,6 +181,8 @@ def one_of_each() -> dict[str, object]:
 
 
 VALUES = one_of_each()
+VALUES |= {name: one for name, one in records().items() if name in shuangsuiji.__all__}
+VALUES["PlanLimits"] = PlanLimits(coverage_floor="20%", visit_cap=2)
 PLAN = annual_plan(2026)
 TRIED = [pytest.param(type(value), id=name) for name, value in VALUES.items()]
 
@@ -239,7 +242,8 @@ def test_every_public_kind_is_known() -> None:
 def test_every_public_value_of_the_package_is_tried() -> None:
     public = {name: getattr(shuangsuiji, name) for name in shuangsuiji.__all__}
     values = {name for name, one in public.items() if inspect.isclass(one) and attrs.has(one)}
-    assert values - {"Trial"} <= set(VALUES)  # how something is tried out, and no record of it
+    # How something is tried out, and what a plan is held against, are no records.
+    assert values - {"Trial", "PlanBasis"} <= set(VALUES)
 
 
 def test_what_is_computed_is_the_same_after_the_way_there_and_back() -> None:

@@ -6,14 +6,17 @@ from functools import partial
 import attrs
 import pytest
 
-from shuangsuiji.law import LIYANG_RULES, PLAN_DUE, RuleBook
+from shuangsuiji.law import LIYANG_RULES, PLAN_DUE, PLATFORM_DUTY, RuleBook
 from shuangsuiji.planning import (
     Adjustment,
     AnnualPlan,
     Frequency,
     JointPlan,
+    JointStage,
     PlanBasis,
     PlanQuantity,
+    ResolutionOutcome,
+    Sitting,
     TeamRule,
     adjust,
 )
@@ -172,6 +175,27 @@ def test_a_joint_plan_has_been_settled_by_the_conference_and_is_the_one_that_was
     assert wrong(plan, procedures=(begun,)) == [("WARNING", "plan.joint_decided", "A4.3.1", JOINT.id)]
     gone = begun.withdraw(attrs.evolve(whole.steps[0].act, note="（合成）任务取消"))
     assert wrong(plan, procedures=(gone,)) == [("ERROR", "plan.joint_decided", "A4.2.3", JOINT.id)]
+    assert wrong(plan, procedures=(whole, gone)) == wrong(plan, procedures=(gone, whole)) == []
+    held = whole.steps[-1]
+    assert isinstance(held.details, Sitting)
+    turned_down = attrs.evolve(
+        held, details=attrs.evolve(held.details, outcome=ResolutionOutcome.REJECTED), stage=JointStage.REJECTED
+    )
+    rejected = attrs.evolve(whole, steps=(*whole.steps[:-1], turned_down), minutes=None)
+    (found_one,) = coded(found(plan, procedures=(rejected,)), "plan.joint_decided")
+    assert (found_one.severity.name, found_one.zh) == ("ERROR", "方案未获通过，不得列入计划抽取")
+
+
+def test_what_departments_inspect_together_under_no_joint_plan_is_pointed_out_3_2_4() -> None:
+    helped = own_plan(by_risk(participants=(HEALTH,)), joint_task())
+    (only,) = coded(found(helped), "plan.no_joint_plan")
+    assert said([only]) == [("NOTE", "plan.no_joint_plan", "3.2.4", "T-labels")]
+    items = (item_list(item(ratio_cap="40%"), key_item(implementing_body=HEALTH)),)
+    both = by_risk(design(), design({"A": "5%", "*": "20%"}, "lifts"), participants=(HEALTH,))
+    assert wrong(own_plan(both, joint_task()), items=items, guides=None) == [
+        ("WARNING", "plan.no_joint_plan", "3.2.4", "T-labels")
+    ]
+    assert coded(found(good_plan()), "plan.no_joint_plan") == []
 
 
 def test_a_plan_is_drawn_up_by_the_end_of_january_3_1_4() -> None:
@@ -266,3 +290,13 @@ def test_items_and_guides_are_asked_for_once_however_many_tasks_plan_them() -> N
     ]
     assert isinstance(basis_of(), PlanBasis)
     assert plan.authority == CITY
+
+
+def test_every_task_of_a_plan_on_the_platform_has_a_number_there_from_2020_on_2_1_1() -> None:
+    bare, joint = by_risk(platform_number=""), joint_task()
+    on_it = wrong(good_plan(bare, joint, entered_on=date(2025, 1, 20)))
+    assert on_it == [("WARNING", "plan.platform_number", "2.1.1", bare.id)]
+    not_yet = wrong(good_plan(bare, joint, entered_on=None), on=date(2025, 1, 10))
+    assert "plan.platform_number" not in {code for _, code, _, _ in not_yet}
+    assert LIYANG_RULES.find(PLATFORM_DUTY, date(2019, 12, 31)) is None
+    assert LIYANG_RULES.rule(PLATFORM_DUTY, date(2020, 1, 1)).stated

@@ -1,6 +1,7 @@
 """What must hold before anything is committed: whose plan, of which day, and how a joint plan was decided on."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -20,6 +21,7 @@ from shuangsuiji.planning import (
     department_plan,
 )
 from shuangsuiji.testing.conferences import effective_procedure
+from shuangsuiji.values import Severity
 from tests.unit.builders import AGENCY, committed, design, item, item_list, key_item, plan_of, relaxation, task
 
 HEALTH = "320481-WJW"
@@ -121,6 +123,20 @@ def test_a_relaxation_stands_in_the_manifest() -> None:
     assert made.manifest.entries["rules.joint.relaxed"] == relaxation().manifest_lines()["rules.joint.relaxed"]
     assert not [key for key in made.manifest.entries if key.startswith("rules.joint.route")]
     assert clause_of(procedure=relaxation(filed_on=date(2025, 5, 12))) == A4_3_1
+    (found,) = (one for one in made.findings if one.code == "draw.joint_relaxed")
+    assert (found.severity, found.clause) == (Severity.WARNING, LIYANG_2020.ref("A4.3.1"))
+    assert relaxation().reason in found.zh
+
+
+def test_a_joint_task_under_an_effective_plan_is_not_said_to_be_relaxed() -> None:
+    made = committed(TASK, plan=PLAN, items=ITEMS, procedure=effective_procedure(JOINT, DRAFTED_ON))
+    assert "draw.joint_relaxed" not in {one.code for one in made.findings}
+
+
+def test_something_that_only_looks_like_a_procedure_is_refused() -> None:
+    look_alike = SimpleNamespace(plan=JOINT, check_drawable=lambda _: None, manifest_lines=dict, route=None)
+    with pytest.raises(InvalidValueError, match="JointRelaxation"):
+        committed(TASK, plan=PLAN, items=ITEMS, procedure=look_alike)
 
 
 @pytest.mark.parametrize(

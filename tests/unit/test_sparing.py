@@ -10,6 +10,7 @@ from shuangsuiji.law import LIYANG_2020, LIYANG_RULES, InspectionType, RuleBook,
 from shuangsuiji.lottery import Manifest
 from shuangsuiji.planning import (
     AnnualPlan,
+    CapWaiver,
     CountedVisit,
     JointPlan,
     PlanLimits,
@@ -315,3 +316,56 @@ def test_a_round_is_refused_once_somebody_it_could_draw_has_been_drawn_since_3_1
     since = drawn(nth(ONE, 1, plan(ONE), bare), 1)
     gone = next(iter(bare.objects))
     assert commit_supplement(bare, committed_at=asked_at, replaced={gone: "停业"}, earlier=past(bare, since))
+
+
+def test_a_round_is_refused_once_the_holder_of_a_ware_has_been_drawn_elsewhere_since_3_1_10() -> None:
+    wares = pool_of([product(f"P{number}", holder=uscc(number)) for number in range(10)], id="wares")
+    first = drawn(nth(ONE, 0, LIMITED, pool=wares))
+    later = drawn(nth(ONE, 1, LIMITED, first), 1)
+    assert set(later.objects).isdisjoint(wares[id_].holder for id_ in first.objects)
+    gone = next(iter(first.objects))
+    asked_at = datetime.fromisoformat("2025-06-20T09:00:00+08:00")
+    with pytest.raises(LawError, match="须另行锁定"):
+        commit_supplement(first, committed_at=asked_at, replaced={gone: "停业"}, earlier=past(first, later))
+    public = PastDraw(manifest=later.commitment.manifest, drawn={"lifts": frozenset(later.objects)})
+    with pytest.raises(LawError, match="须另行锁定"):
+        commit_supplement(first, committed_at=asked_at, replaced={gone: "停业"}, earlier=[*past(first), public])
+
+
+def test_a_draw_is_a_visit_of_whoever_takes_part_without_a_joint_plan_too_3_1_10() -> None:
+    one = task(HALF, id="1", participants=(HEALTH,))
+    rules = under_cn_2025(
+        LIYANG_RULES, book_id="b", caps=[yearly_cap_rule(HEALTH, 1, clause=NOTICE, effective_on=date(2025, 1, 1))]
+    )
+    first = drawn(nth(one, 0, plan(one), rules=rules))
+    assert {one.department for one in visits_of(past(first), TEN)} == {AGENCY, HEALTH}
+    again = nth(one, 1, plan(one), first, rules=rules)
+    assert set(left_out(again)) == set(first.objects)
+
+
+def test_a_waiver_lifts_the_cap_of_every_department_and_says_so_of_each_3_4_4() -> None:
+    joint = JointPlan(id="联合-01", initiator=AGENCY, participants=(HEALTH, "320481-SWJ"))
+    one = task(HALF, id="1", joint_plan=joint.id, mode=SupervisionMode.TARGETED)
+    whole = plan_of(one, joint_plans=(joint,))
+    waiver = CapWaiver(
+        task_id="1",
+        filed_by=AGENCY,
+        filed_on=date(2025, 5, 7),
+        document="合成备案1号",
+        reason="风险突出",
+        visit_cap=True,
+    )
+    of_health = yearly_cap_rule(HEALTH, 1, clause=NOTICE, effective_on=date(2025, 1, 1))
+    own = yearly_cap_rule(AGENCY, 5, clause=NOTICE, effective_on=date(2025, 1, 1))
+    for caps, lines in (
+        ([own, of_health], {"": "5 CASES_COUNT", f".{HEALTH}": "1 CASES_COUNT"}),
+        ([of_health], {f".{HEALTH}": "1 CASES_COUNT"}),
+    ):
+        rules = under_cn_2025(LIYANG_RULES, book_id="b", caps=caps)
+        made = committed(
+            one, TEN, plan=whole, rules=rules, visits=[visit(uscc(1), department=HEALTH)], cap_waiver=waiver
+        )
+        assert left_out(made) == {}
+        key = "rules.cap_waiver.visit_cap"
+        found = {name.removeprefix(key): cap for name, cap in made.manifest.entries.items() if name.startswith(key)}
+        assert found == lines

@@ -19,6 +19,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 
+from shuangsuiji.bundle.entry_jsons import add_entries
 from shuangsuiji.errors import InvalidJsonError, InvalidValueError, ShuangsuijiError
 from shuangsuiji.law.rulebook import RuleValue
 from shuangsuiji.values import TimeLimit, ratio, ratio_text
@@ -212,6 +213,7 @@ def _make_converter() -> Converter:
     converter.register_unstructure_hook(Column, lambda column: {"labels": column.labels, "codes": list(column.codes)})
     converter.register_structure_hook(Column, _structure_column)
     converter.register_unstructure_hook_func(lambda kind: getattr(kind, "__origin__", None) is frozenset, sorted)
+    add_entries(converter)
     return converter
 
 

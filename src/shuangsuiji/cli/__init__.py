@@ -18,6 +18,8 @@ from shuangsuiji.cli.match_commands import MATCH_OPTIONS, PUBLISH_OPTIONS, run_m
 from shuangsuiji.cli.output import COULD_NOT_RUN, Output
 from shuangsuiji.cli.people_options import ADDED_OPTIONS, PEOPLE_OPTIONS
 from shuangsuiji.cli.proof_commands import run_check_proof, run_grind, run_prove
+from shuangsuiji.cli.schema_commands import SCHEMA_OPTIONS, run_schemas
+from shuangsuiji.cli.status_commands import STATUS_OPTIONS, run_status
 from shuangsuiji.cli.workday_commands import DEADLINE_OPTIONS, run_deadline
 from shuangsuiji.errors import ShuangsuijiError
 
@@ -66,6 +68,7 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
             ("--items", {"required": True, "help": "事项清单 JSON"}),
             ("--pool", {"required": True, "help": "名录库 JSON"}),
             ("--rules", {"help": "规则册 JSON (默认 liyang-2020)"}),
+            ("--procedure", {"metavar": "JSON", "help": "联合抽查的程序或备案的放宽 procedure or relaxation"}),
             ("--beacon", {**_MANY, "required": True, "metavar": "来源/期号@时间", "help": "公共随机事件 public event"}),
             ("--chain", {**_MANY, "metavar": "参与方=x0", "help": "密码链公开端 public end of a chain"}),
             ("--mode", {"choices": ["sealed", "open"], "default": "sealed", "help": "封存或公开"}),
@@ -172,6 +175,8 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         (("folder", {"help": "文件夹 folder"}), ("id", {"help": "代码或标识 code or id"})),
     ),
     "deadline": (run_deadline, "期限何时届满 when a term ends (退出码 1 安排尚未公布而用 --strict)", DEADLINE_OPTIONS),
+    "status": (run_status, "案卷库：逾期、将到期、未结 what is overdue, due and open in a store", STATUS_OPTIONS),
+    "schemas": (run_schemas, "写出全部 JSON 模式 write the JSON Schemas of all public values", SCHEMA_OPTIONS),
     "calendar": (
         run_calendar,
         "核对节假日安排，或列出某年 check a notice, or show a year (退出码 1 不能采用)",

@@ -60,13 +60,23 @@ def lifted_by(
             raise _nothing(code)
         lines[f"rules.cap_waiver.ratio.{code}"] = ratio_text(cap)
     if waiver.visit_cap:
-        cap_line = burden_rules(plan, rules, day).manifest_lines().get("rules.visit_cap")
-        if cap_line is None:
+        caps = _visit_caps(task, plan, rules, day)
+        if not caps:
             raise _nothing("visit_cap")
-        lines["rules.cap_waiver.visit_cap"] = cap_line
+        lines |= caps
     return Lifted(
         items=frozenset(waiver.item_codes), visit_cap=waiver.visit_cap, lines=lines, findings=waiver.findings()
     )
+
+
+def _visit_caps(task: Task, plan: AnnualPlan, rules: RuleBook, day: date) -> dict[str, str]:
+    """Return the lines of the caps that would bind: of whoever draws, and by its id of each other department."""
+    lines: dict[str, str] = {}
+    for name in dict.fromkeys((plan.authority, plan.department_of(task), *plan.participants_of(task))):
+        cap = burden_rules(plan, rules, day, department=name).manifest_lines().get("rules.visit_cap")
+        if cap is not None:
+            lines["rules.cap_waiver.visit_cap" + ("" if name == plan.authority else f".{name}")] = cap
+    return lines
 
 
 def _nothing(value: str) -> InvalidValueError:

@@ -19,7 +19,7 @@ from shuangsuiji.planning import (
     Task,
 )
 from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
-from shuangsuiji.values import day_in_china
+from shuangsuiji.values import check_kind, day_in_china
 
 __all__ = ["check_chains", "check_events", "check_joint", "check_procedure", "check_versions", "item_in_force"]
 
@@ -143,7 +143,7 @@ def check_procedure(
         BrokenChainError: the procedure is that of another plan, or of another version of it.
         LawError: a joint task without procedure or relaxation, one that is not effective yet, or one that a department
             initiates without an item of its own (3.2.4).
-        InvalidValueError: a procedure for a task that is not joint.
+        InvalidValueError: a procedure for a task that is not joint, or something that is no procedure.
 
     """
     joint = plan.joint_plan_of(task)
@@ -156,6 +156,8 @@ def check_procedure(
         zh = "联合抽查须凭生效的方案抽取：给出其程序（JointProcedure），或经备案的放宽（JointRelaxation）"
         en = "a joint plan is drawn once it is effective: give its procedure, or a relaxation that has been filed"
         raise _law(f"{task.id}.procedure", zh, en, None, "A4.3.1")
+    if not isinstance(procedure, JointProcedure):
+        check_kind(procedure, JointRelaxation, f"{task.id}.procedure")
     found = procedure.plan_id if isinstance(procedure, JointRelaxation) else procedure.plan
     if found not in (joint, joint.id):
         zh, en = "程序所定方案与计划中的联合抽查不一致", "the procedure decides on another plan"

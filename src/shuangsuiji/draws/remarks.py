@@ -15,7 +15,7 @@ from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.terms import ExclusionReason, ItemKind
 from shuangsuiji.values import ClauseRef, Finding, Severity
 
-__all__ = ["batched", "chances", "duty", "left_out", "off_target", "repeated", "undivided", "unseen"]
+__all__ = ["batched", "chances", "duty", "left_out", "off_target", "relaxed", "repeated", "undivided", "unseen"]
 
 _OFF_TARGET = 0.05
 _REASONS = frozenset(str(reason) for reason in ExclusionReason)
@@ -132,19 +132,32 @@ def left_out(reasons: Mapping[str, str]) -> list[Finding]:
 
 
 def undivided(task: Task, items: ItemList) -> list[Finding]:
-    """Return a warning where items of several departments are drawn together without a joint plan (未列联合计划)."""
-    bodies = sorted({items[design.item_code].implementing_body for design in task.designs})
-    if task.joint_plan is not None or len(bodies) == 1:
+    """Return a warning where several departments inspect without a joint plan: 3.2.4 (未列联合计划).
+
+    They do so where items of several are drawn together, or where the task itself names others that take part.
+    """
+    bodies = {items[design.item_code].implementing_body for design in task.designs}
+    if task.joint_plan is not None or (len(bodies) == 1 and not task.participants):
         return []
+    names = sorted(bodies | set(task.participants))
     return [
         _warning(
             "draw.no_joint_plan",
             task.id,
-            f"{'、'.join(bodies)} 的事项一并抽取，而任务未列入部门联合抽查计划",
-            f"items of {', '.join(bodies)} are drawn together, and the task is under no joint plan",
+            f"{'、'.join(names)} 一并检查，而任务未列入部门联合抽查计划，不经联席会议程序",
+            f"{', '.join(names)} inspect together, and the task is under no joint plan, which the conference settles",
             LIYANG_2020.ref("3.2.4"),
         )
     ]
+
+
+def relaxed(task: Task, decided: Mapping[str, str]) -> list[Finding]:
+    """Return a warning where a joint task is drawn by a relaxation and not under an effective plan (放宽提示)."""
+    reason = decided.get("rules.joint.relaxed")
+    if reason is None:
+        return []
+    zh, en = f"联合抽查经放宽抽取：{reason}", f"the joint task is drawn by a relaxation: {reason}"
+    return [_warning("draw.joint_relaxed", task.id, zh, en, LIYANG_2020.ref("A4.3.1"))]
 
 
 def batched(design: SamplingDesign, item: InspectionItem) -> list[Finding]:

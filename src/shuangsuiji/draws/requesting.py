@@ -155,18 +155,21 @@ def _tables(
 def _check_burden(asked: SupplementCommitment, earlier: Iterable[PastDraw]) -> None:
     """Check that nobody whom a round may draw has been drawn since: a round draws from the frame as it was committed.
 
-    Who has reached a cap of visits since, or rests, cannot be taken out of it any more.
+    Who has reached a cap of visits since, or rests, cannot be taken out of it any more. What is visited is a holder, so
+    that two wares of one are one, and the same as the enterprise itself in another pool.
     """
     manifest = asked.commitment.manifest
     if not any(key.startswith("rules.visit_cap") or key == "rules.cool_off" for key in manifest.entries):
         return
-    left = {id_ for name in asked.supplement.quotas for id_ in asked.taken.left(name).ids}
+    behind = PastDraw.of(asked).holders
+    left = {behind.get(id_, id_) for name in asked.supplement.quotas for id_ in asked.taken.left(name).ids}
     for one in earlier:
         if one.manifest.agency != manifest.agency or one.manifest.serial <= manifest.serial or one.failed:
             continue
         drawn = {id_ for ids in one.drawn.values() for id_ in ids}
         may_be = {id_ for frame in one.frames.values() for id_ in frame.ids} if one.is_open else set[str]()
-        if not left.isdisjoint(drawn | may_be) or (one.is_open and not one.frames):
+        shared = {one.holders.get(id_, behind.get(id_, id_)) for id_ in drawn | may_be}
+        if not left.isdisjoint(shared) or (one.is_open and not one.frames):
             zh = f"第 {one.manifest.serial} 号抽取之后，本轮可抽的对象中有已抽中的，不能核对检查频次；须另行锁定"
             en = f"serial {one.manifest.serial} has drawn objects of this round since: caps of visits need a new draw"
             raise LawError(

@@ -46,10 +46,10 @@ _NOBODY = Sparing(reasons=FrozenMap(), lines=FrozenMap())
 def visits_of(earlier: Iterable[PastDraw], pool: ObjectPool) -> tuple[CountedVisit, ...]:
     """Return the visits that earlier draws led to, as far as they show: one for each object drawn and draw (既往检查).
 
-    A joint draw is a visit of each of its departments. An object that has been replaced counts as visited: the record
-    of a draw does not say whether anybody went there. The holder is the one of the pool of that draw where it is at
-    hand, else the one of ``pool``, else the object itself. A draw whose manifest states no mode, or one that is not
-    known here, is taken for a random one, which counts.
+    A draw is a visit of each department that takes part in it, as its joint plan or its task says. An object that
+    has been replaced counts as visited: the record of a draw does not say whether anybody went there. The holder is
+    the one of the pool of that draw where it is at hand, else the one of ``pool``, else the object itself. A draw
+    whose manifest states no mode, or one that is not known here, is taken for a random one, which counts.
 
     Args:
         earlier: draws; what is committed and not drawn yet shows no visit.
@@ -62,8 +62,9 @@ def visits_of(earlier: Iterable[PastDraw], pool: ObjectPool) -> tuple[CountedVis
 def _visits(past: PastDraw, pool: ObjectPool) -> Iterable[CountedVisit]:
     entries = past.manifest.entries
     mode, ordered = _mode_of(past)
-    joint = (entries.get("rules.joint.initiator"), *entries.get("rules.joint.participants", "").split(","))
-    departments = tuple(dict.fromkeys((past.manifest.agency, *(one for one in joint if one))))
+    joint = ("rules.joint.initiator", "rules.joint.participants", "rules.participants")
+    named = (name for key in joint for name in entries.get(key, "").split(","))
+    departments = tuple(dict.fromkeys((past.manifest.agency, *(name for name in named if name))))
     for id_ in sorted({id_ for drawn in past.drawn.values() for id_ in drawn}):
         for department in departments:
             yield CountedVisit(

@@ -38,6 +38,7 @@ __all__ = [
     "PLAN_BALANCE",
     "PLAN_DUE",
     "PLAN_ENTRY",
+    "PLATFORM_DUTY",
     "POOL_MAINTENANCE",
     "RESULT_PUBLICATION",
     "RESULT_PUBLICATION_FOOD",
@@ -59,6 +60,7 @@ PENALTY_WITHDRAWAL = "penalty.withdrawal"
 PLAN_BALANCE = "plan.balance"
 PLAN_DUE = "plan.due"
 PLAN_ENTRY = "plan.entry"
+PLATFORM_DUTY = "platform.duty"
 POOL_MAINTENANCE = "pool.maintenance"
 RESULT_PUBLICATION = "result.publication"
 RESULT_PUBLICATION_FOOD = "result.publication.food"
@@ -170,6 +172,15 @@ LIYANG_RULES = RuleBook(
             clause=LIYANG_2020.ref("3.2.2"),
             stated=False,
             effective_on=LIYANG_2020.issued_on,
+        ),
+        # 2.1.1 dates the duty to work on the provincial platform: each task has one number there.
+        Rule(
+            name=PLATFORM_DUTY,
+            value=1,
+            stricter=Stricter.LARGER,
+            clause=LIYANG_2020.ref("2.1.1"),
+            stated=True,
+            effective_on=date(2020, 1, 1),
         ),
         # 3.1.4 says 每年年初 and gives no day. Published practice lies between the end of January and that of March;
         # the stricter of the two stands here, counted from the last day of the year before.

@@ -66,7 +66,8 @@ class _Holders:
 def _most(plan: AnnualPlan, concerned: Mapping[str, frozenset[int]]) -> Mapping[str, int]:
     """Return in how many draws that count towards its cap a holder stands at most, by department.
 
-    A joint draw counts for each of its departments, and what a superior ordered for none, as in ``draws.visits_of``.
+    A draw counts for each department that takes part in it, and what a superior ordered for none, as in
+    ``draws.visits_of``.
     """
     standing: dict[str, Counter[int]] = defaultdict(Counter)
     for task_id, holders in concerned.items():
@@ -74,8 +75,8 @@ def _most(plan: AnnualPlan, concerned: Mapping[str, frozenset[int]]) -> Mapping[
         if is_nobodys(plan, task):
             continue
         if counts_toward_cap(task.mode.inspection_type, superior_ordered=task.superior_ordered):
-            joint, draws = plan.joint_plan_of(task), plan.draws_of(task)
-            for department in (plan.department_of(task), *(() if joint is None else joint.participants)):
+            draws = plan.draws_of(task)
+            for department in (plan.department_of(task), *plan.participants_of(task)):
                 standing[department].update(dict.fromkeys(holders, draws))
     return {department: max(several.values(), default=0) for department, several in standing.items()}
 

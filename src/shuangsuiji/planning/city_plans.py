@@ -6,6 +6,7 @@ which is taken out of the city's, and says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
@@ -13,7 +14,7 @@ import attrs
 from shuangsuiji.errors import InvalidValueError, ShuangsuijiError, UnknownNameError
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.planning.adjustments import adjusted_task
-from shuangsuiji.planning.annual import AnnualPlan
+from shuangsuiji.planning.annual import AnnualPlan, PlanLimits
 from shuangsuiji.planning.plan_terms import PlanLevel
 from shuangsuiji.planning.tasks import Task
 from shuangsuiji.values import Finding, Severity
@@ -69,8 +70,9 @@ def department_plan(city: AnnualPlan, department: str, *, drawn_up_on: date | No
 def check_department_plan(plan: AnnualPlan, city: AnnualPlan) -> tuple[Finding, ...]:
     """Return where a department's plan and the city's differ: 3.1.1 (部门计划核对).
 
-    A task of the city's plan that is missing is an ERROR; one that is not the same, and that the department's own
-    adjustments do not make so, is a WARNING; one that the city's plan does not have is a NOTE.
+    A task of the city's plan that is missing is an ERROR, and so is a joint plan with other departments than the city's
+    has; a task that is not the same, and that the department's own adjustments do not make so, is a WARNING, and so are
+    limits that are looser; a task that the city's plan does not have is a NOTE.
 
     Raises:
         InvalidValueError: ``city`` is no plan of level CITY.
@@ -93,7 +95,30 @@ def check_department_plan(plan: AnnualPlan, city: AnnualPlan) -> tuple[Finding, 
     for id_ in (id_ for id_ in own if id_ not in expected):
         zh, en = "部门自行增加的任务", "a task that the department has added"
         found.append(_finding(Severity.NOTE, "plan.task_added", id_, zh, en))
-    return tuple(found)
+    return (*found, *_bounds(plan, city))
+
+
+def _bounds(plan: AnnualPlan, city: AnnualPlan) -> Iterator[Finding]:
+    """Yield where joint plans and limits are not the city's."""
+    settled = {one.id: one for one in city.joint_plans}
+    for joint in plan.joint_plans:
+        if joint != settled.get(joint.id, joint):
+            zh, en = "联合抽查的部门与市级计划不一致", "has other departments than the city's joint plan"
+            yield _finding(Severity.ERROR, "plan.joint_changed", joint.id, zh, en)
+    if looser := _looser(plan.limits, city.limits, date(city.year, 1, 1)):
+        zh, en = f"计划限度宽于市级计划：{'、'.join(looser)}", f"limits looser than the city's: {', '.join(looser)}"
+        yield _finding(Severity.WARNING, "plan.limits_changed", plan.id, zh, en)
+
+
+def _looser(own: PlanLimits, city: PlanLimits, start: date) -> tuple[str, ...]:
+    """Return which of the city's limits a department's plan does not keep; rests are compared from a day on."""
+    kept = {
+        "coverage_floor": city.coverage_floor is None or (own.coverage_floor or 0) >= city.coverage_floor,
+        "visit_cap": city.visit_cap is None or (own.visit_cap is not None and own.visit_cap <= city.visit_cap),
+        "cool_off": city.cool_off is None
+        or (own.cool_off is not None and own.cool_off.ends_on(start) >= city.cool_off.ends_on(start)),
+    }
+    return tuple(name for name, is_kept in kept.items() if not is_kept)
 
 
 def _adjusted(task: Task, plan: AnnualPlan, city: AnnualPlan) -> Task:

@@ -25,6 +25,12 @@ __all__ = ["DesignForecast", "PoolForecast", "TaskForecast", "forecast_objects",
 _FINEST = 10**30
 
 
+def _frozen_shares(
+    shares: Mapping[str, Mapping[str, tuple[int, Fraction]]],
+) -> Mapping[str, Mapping[str, tuple[int, Fraction]]]:
+    return freeze({column: freeze(labels) for column, labels in shares.items()})
+
+
 @attrs.frozen(kw_only=True)
 class PoolForecast:
     """What the tasks that draw from one pool come to for its objects (名录库测算).
@@ -44,7 +50,7 @@ class PoolForecast:
     objects: int
     reached: Fraction
     outside: int
-    shares: Mapping[str, Mapping[str, tuple[int, Fraction]]] = attrs.field(converter=freeze)
+    shares: Mapping[str, Mapping[str, tuple[int, Fraction]]] = attrs.field(converter=_frozen_shares)
     most_draws: Mapping[str, int] = attrs.field(converter=freeze)
 
     @property

@@ -19,7 +19,7 @@ from shuangsuiji.planning.plan_form_checks import form_findings
 from shuangsuiji.planning.task_chances import TaskChances, TaskForecast, task_chances
 from shuangsuiji.planning.tasks import Task
 from shuangsuiji.registry import ObjectPool
-from shuangsuiji.values import Finding
+from shuangsuiji.values import Finding, freeze
 
 __all__ = ["PlanForecast", "check_plan", "forecast"]
 
@@ -39,8 +39,8 @@ class PlanForecast:
 
     tasks: tuple[TaskForecast, ...]
     pools: tuple[PoolForecast, ...]
-    drawn_from: Mapping[str, ObjectPool]
-    chances: Mapping[str, TaskChances] = attrs.field(repr=False)
+    drawn_from: Mapping[str, ObjectPool] = attrs.field(converter=freeze)
+    chances: Mapping[str, TaskChances] = attrs.field(converter=freeze, repr=False)
     findings: tuple[Finding, ...] = ()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from shuangsuiji.errors import LawError
-from shuangsuiji.law import PLAN_DUE, PLAN_ENTRY, TEAM_MINIMUM
+from shuangsuiji.law import PLAN_DUE, PLAN_ENTRY, PLATFORM_DUTY, TEAM_MINIMUM
 from shuangsuiji.planning.annual import AnnualPlan
 from shuangsuiji.planning.guides import check_guides
 from shuangsuiji.planning.joint_procedures import JointProcedure
@@ -29,6 +29,7 @@ def form_findings(plan: AnnualPlan, basis: PlanBasis) -> Iterator[Finding]:
     yield from _departments(plan, basis)
     yield from _joint(plan, basis)
     yield from _days(plan, basis)
+    yield from _numbers(plan, basis)
     yield from _guides(plan, basis)
 
 
@@ -85,6 +86,7 @@ def _departments(plan: AnnualPlan, basis: PlanBasis) -> Iterator[Finding]:
             yield error("plan.department", task.id, f"没有部门 {name}", f"there is no unit {name}", "3.1.2")
         if not nobody:
             yield from _bodies(task, named, basis)
+            yield from _undivided(task, basis)
             yield from _team_departments(task, named)
         yield from _team_sizes(plan, task, basis)
 
@@ -96,6 +98,17 @@ def _bodies(task: Task, named: tuple[str, ...], basis: PlanBasis) -> Iterator[Fi
             zh = f"事项的实施主体 {item.implementing_body} 不在任务的部门中"
             en = f"{item.implementing_body}, which inspects the item, has no part in the task"
             yield error("plan.participants", f"{task.id} {code}", zh, en, "3.1.2")
+
+
+def _undivided(task: Task, basis: PlanBasis) -> Iterator[Finding]:
+    """3.2.4: what several departments inspect together is a joint inspection, and the conference settles it."""
+    known = (basis.known_items.get(code) for code in task.item_codes)
+    bodies = {item.implementing_body for item in known if item is not None}
+    if task.joint_plan is None and (task.participants or len(bodies) > 1):
+        shown = "、".join(sorted(bodies | set(task.participants)))
+        zh, en = f"{shown} 一并检查，而任务未列入部门联合抽查", f"{shown} inspect together, under no joint plan"
+        say = warning if len(bodies) > 1 else note
+        yield say("plan.no_joint_plan", task.id, zh, en, "3.2.4")
 
 
 def _team_departments(task: Task, named: tuple[str, ...]) -> Iterator[Finding]:
@@ -152,7 +165,9 @@ def _decided(plan: AnnualPlan, basis: PlanBasis) -> Iterator[Finding]:
     if basis.procedures is None:
         yield unchecked("plan.joint_decided", plan.id, "联合抽查程序", "procedures of the joint plans", "A4.3.1")
         return
-    found: dict[str, JointProcedure] = {one.first_plan.id: one for one in basis.procedures}
+    # A plan that was withdrawn or rejected may be drafted anew under its id: one that may be drawn goes first.
+    ordered = sorted(basis.procedures, key=lambda one: one.may_draw)
+    found: dict[str, JointProcedure] = {one.first_plan.id: one for one in ordered}
     for joint in plan.joint_plans:
         procedure = found.get(joint.id)
         if procedure is None:
@@ -161,8 +176,9 @@ def _decided(plan: AnnualPlan, basis: PlanBasis) -> Iterator[Finding]:
         elif procedure.plan != joint:
             zh, en = "与程序所定方案不一致", "is not the plan that the procedure has settled"
             yield error("plan.joint_decided", joint.id, zh, en, "A4.2.3")
-        elif procedure.stage is JointStage.WITHDRAWN:
-            zh, en = "方案已撤回，不得列入计划抽取", "has been withdrawn, and is not to be drawn"
+        elif procedure.stage in (JointStage.WITHDRAWN, JointStage.REJECTED):
+            zh = f"方案{procedure.stage}，不得列入计划抽取"
+            en = f"has been {procedure.stage.name.lower()}, and is not to be drawn"
             yield error("plan.joint_decided", joint.id, zh, en, "A4.2.3")
         elif not procedure.may_draw:
             zh, en = (
@@ -202,6 +218,16 @@ def _entry(plan: AnnualPlan, basis: PlanBasis, since: date) -> Iterator[Finding]
     elif plan.entered_on > due:
         zh, en = f"{plan.entered_on} 录入平台，晚于 {due}", f"entered on {plan.entered_on}, after {due}"
         yield error("plan.entry", plan.id, zh, en, "3.1.4")
+
+
+def _numbers(plan: AnnualPlan, basis: PlanBasis) -> Iterator[Finding]:
+    """2.1.1, 2.1.3: once a plan is on the provincial platform, each of its tasks has a number there."""
+    if plan.entered_on is None or basis.rules.find(PLATFORM_DUTY, date(plan.year, 1, 1)) is None:
+        return
+    for task in plan.tasks:
+        if not task.platform_number:
+            zh, en = "计划已录入平台，任务没有平台编号", "the plan is on the platform, and the task has no number there"
+            yield warning("plan.platform_number", task.id, zh, en, "2.1.1")
 
 
 def _ends(basis: PlanBasis, name: str, start: date) -> date | None:

@@ -199,6 +199,7 @@ class InspectorPool:
         taken: Mapping[str, int] = _NOTHING_TAKEN,
         reasons: Mapping[str, str] = _NO_REASONS,
         roster: Roster = (),
+        trained_since: date | None = None,
     ) -> TaskOfficers:
         """Return who is committed for the window of a task, and why each of the others is not: 2.3.7 (任务检查人员).
 
@@ -210,6 +211,7 @@ class InspectorPool:
             taken: units that somebody had this year: they use up his capacity of the year and order the lots.
             reasons: why somebody is left out by hand, by id; an ``AbsenceReason`` or another code.
             roster: who holds a certificate; whoever is neither in the pool nor excused is an error.
+            trained_since: since when an inspector must have been trained to be matched (4.3.3), None for no condition.
 
         Raises:
             LawError: somebody would be left out without a reason.
@@ -224,6 +226,7 @@ class InspectorPool:
             taken=taken,
             reasons=reasons,
             holders=holders_in(roster),
+            trained_since=trained_since,
         )
         self._check_named(ask)
         return gathered(self.id, self.digest, ask, self._everybody)

@@ -108,6 +108,7 @@ class Request:
         taken: units that somebody had this year, by id.
         reasons: why somebody is left out by hand, by id.
         holders: the roster of certificate holders, by id.
+        trained_since: the day since which an inspector must have completed a training (4.3.3), None for no condition.
 
     """
 
@@ -117,16 +118,24 @@ class Request:
     taken: Mapping[str, int]
     reasons: Mapping[str, str]
     holders: Mapping[str, CertificateHolder]
+    trained_since: date | None = None
 
     def __attrs_post_init__(self) -> None:
         for id_, count in self.taken.items():
             check_count(count, f"taken {id_}")
         for id_, reason in self.reasons.items():
             check_reason(reason, f"{id_}.reason")
+        if self.trained_since is not None:
+            check_day(self.trained_since, "trained_since")
 
     def reaches(self, regions: Sequence[str]) -> bool:
         """Tell whether somebody who covers these regions can be sent anywhere in the task's."""
         return not self.regions or regions == (EVERYWHERE,) or bool(set(self.regions) & set(regions))
+
+    def is_trained(self, one: Inspector) -> bool:
+        """Tell whether an inspector has the training that is asked for: 4.3.3; where none is asked for, he has it."""
+        since = self.trained_since
+        return since is None or any(done.completed_on >= since for done in one.trainings)
 
     def left(self, one: Inspector | Expert) -> int:
         """Return how many units are left of somebody's year."""
@@ -191,6 +200,8 @@ def absence_in(ask: Request, one: Inspector) -> AbsenceReason | None:
         return AbsenceReason[one.status.name]
     if not one.certificate.covers(ask.window.first, ask.window.last):
         return AbsenceReason.CERTIFICATE_LAPSED
+    if not ask.is_trained(one):
+        return AbsenceReason.TRAINING_LAPSED
     if not ask.reaches(one.regions):
         return AbsenceReason.OUTSIDE_REGIONS
     return _leave_throughout(ask.window, one) if ask.left(one) else AbsenceReason.NO_CAPACITY

@@ -1,11 +1,18 @@
 """Lists that agencies have, in and out (表格导入导出)."""
 
+from shuangsuiji.tables.check_sheets import (
+    check_sheets_csv,
+    check_sheets_html,
+    check_sheets_text,
+    check_sheets_xlsx,
+)
 from shuangsuiji.tables.importing import import_objects
 from shuangsuiji.tables.item_defaults import ItemDefaults
 from shuangsuiji.tables.item_importing import import_items
 from shuangsuiji.tables.item_reports import ContinuedRow, ItemImportReport, ListedItem
 from shuangsuiji.tables.listed_ratios import ListedRatio, RatioBound, listed_ratio
 from shuangsuiji.tables.methods import ListedMethods, listed_methods
+from shuangsuiji.tables.national_export import national_csv, national_json, parse_national_json, write_national
 from shuangsuiji.tables.notices import read_notices
 from shuangsuiji.tables.people_defaults import PeopleDefaults, RecusalDefaults
 from shuangsuiji.tables.people_importing import import_experts, import_inspectors, import_recusals
@@ -30,6 +37,10 @@ __all__ = [
     "RecusalDefaults",
     "RejectedRow",
     "SkippedRow",
+    "check_sheets_csv",
+    "check_sheets_html",
+    "check_sheets_text",
+    "check_sheets_xlsx",
     "import_experts",
     "import_inspectors",
     "import_items",
@@ -37,7 +48,11 @@ __all__ = [
     "import_recusals",
     "listed_methods",
     "listed_ratio",
+    "national_csv",
+    "national_json",
+    "parse_national_json",
     "read_notices",
+    "write_national",
     "write_objects",
     "write_table",
     "write_teams",

@@ -219,6 +219,7 @@ def _joint_tasks(year: int) -> Iterator[Task]:
         grading = _GRADINGS[number % len(_GRADINGS)]
         yield Task(
             id=f"{year}-L{number + 1:02d}",
+            platform_number=f"（合成）RW-L{number + 1:02d}",
             name=f"（合成）联合抽查第{number + 1}号",
             designs=tuple(_design(_code(one, 1), grading) for one in (number, *_partners(number))),
             strata=(grading,),
@@ -244,6 +245,7 @@ def _own_tasks(year: int) -> Iterator[Task]:
         wide = turn == 0 and number == _WIDE
         yield Task(
             id=f"{year}-{number + 1:02d}-{turn + 1:02d}",
+            platform_number=f"（合成）RW-{number + 1:02d}-{turn + 1:02d}",
             name=f"（合成）第{number + 1}部门第{turn + 1}项任务",
             department=ANNEX_MEMBERS[number],
             designs=(_in_batches(number) if wide else _design(_code(number, item), grading),),
