@@ -165,10 +165,12 @@ def test_the_manifest_names_stage_document_objections_and_relaxation() -> None:
     relaxed = steps.with_options(draw_after=S.DETERMINED, relaxation="合成理由")
     one = steps.hold(steps.submit(steps.liaise(steps.close(steps.answered(Answer.OBJECTED, relaxed)))))
     lines = {
+        "rules.joint.conference": one.conference.id,
         "rules.joint.route": "LEAD_DEPARTMENT",
         "rules.joint.version": "1",
         "rules.joint.stage": "DETERMINED",
         "rules.joint.document": "合成〔2025〕7号",
+        "rules.joint.drawable_on": "2025-03-07",
         "rules.joint.objections": HEALTH,
         "rules.joint.relaxed": "draw_after DETERMINED：合成理由",
     }

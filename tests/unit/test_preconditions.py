@@ -133,6 +133,26 @@ def test_a_joint_task_under_an_effective_plan_is_not_said_to_be_relaxed() -> Non
     assert "draw.joint_relaxed" not in {one.code for one in made.findings}
 
 
+def test_the_manifest_names_the_conference_and_since_when_the_plan_may_be_drawn_a4_3_1() -> None:
+    procedure = effective_procedure(JOINT, DRAFTED_ON)
+    made = committed(TASK, plan=PLAN, items=ITEMS, procedure=procedure)
+    entries = made.manifest.entries
+    assert entries["rules.joint.conference"] == procedure.conference.id
+    assert entries["rules.joint.drawable_on"] == str(procedure.drawable_on)
+    assert "draw.joint_old" not in {one.code for one in made.findings}
+
+
+def test_a_decision_of_years_ago_is_warned_of_a4_3_1() -> None:
+    made = committed(TASK, plan=PLAN, items=ITEMS, procedure=effective_procedure(JOINT, date(2019, 3, 1)))
+    (found,) = (one for one in made.findings if one.code == "draw.joint_old")
+    assert (found.severity, found.clause) == (Severity.WARNING, LIYANG_2020.ref("A4.3.1"))
+    assert "2019-03-12" in found.zh
+
+
+def test_a_relaxation_is_filed_by_who_draws_or_by_the_initiator_a4_3_1() -> None:
+    assert clause_of(procedure=relaxation(filed_by="320481-SWJ")) == A4_3_1
+
+
 def test_something_that_only_looks_like_a_procedure_is_refused() -> None:
     look_alike = SimpleNamespace(plan=JOINT, check_drawable=lambda _: None, manifest_lines=dict, route=None)
     with pytest.raises(InvalidValueError, match="JointRelaxation"):

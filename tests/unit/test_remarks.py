@@ -3,8 +3,8 @@
 import pytest
 
 from shuangsuiji.draws import PastDraw
-from shuangsuiji.draws.remarks import repeated
-from shuangsuiji.planning import AnnualPlan, DrawSchedule, Frequency, Period, Task
+from shuangsuiji.draws.remarks import older, repeated
+from shuangsuiji.planning import AnnualPlan, DrawSchedule, Frequency, Period, PlanLimits, Task
 from shuangsuiji.values import Severity
 from tests.unit.builders import committed, drawn, past, plan_of, task
 
@@ -53,3 +53,21 @@ def test_a_failure_that_a_draw_has_followed_is_past() -> None:
     twice = task(frequency=Frequency.of("每半年1次"))
     assert again(twice, later, FAILED) == [NOTE]
     assert again(twice, FAILED) == [WARNING]
+
+
+def test_an_older_version_of_a_plan_than_one_that_was_drawn_is_warned_of_3_1_8() -> None:
+    one = task()
+    newer = past(drawn(committed(one, plan=plan_of(one, version=3))))
+    (found,) = older(plan_of(one, version=2), newer, {})
+    assert (found.severity, found.code, found.where) == (WARNING, "draw.plan_version", plan_of(one, version=2).citation)
+    assert older(plan_of(one, version=3), newer, {}) == []
+    assert older(plan_of(one, version=2, id="another"), newer, {}) == []
+
+
+def test_a_plan_that_drops_its_limits_within_the_year_is_warned_of_3_1_10() -> None:
+    one = task()
+    limited = past(drawn(committed(one, plan=plan_of(one, limits=PlanLimits(visit_cap=1)))))
+    (found,) = older(plan_of(one, version=2), limited, {})
+    assert (found.severity, found.code) == (WARNING, "draw.limits_dropped")
+    assert "rules.visit_cap" in found.zh
+    assert older(plan_of(one, version=2), limited, {"rules.visit_cap": "1 CASES_COUNT"}) == []

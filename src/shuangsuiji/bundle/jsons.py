@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -153,6 +154,14 @@ def _structure_texts(value: object, kind: type) -> tuple[str, ...]:
     return tuple(found)
 
 
+_EXACT = re.compile("[0-9]{1,30}/[1-9][0-9]{0,30}")
+
+
+def _structure_exact(value: object, _: type) -> Fraction:
+    """Return an exact number as it is written, such as officer-days; what has to be a ratio is checked by its field."""
+    return Fraction(value) if isinstance(value, str) and _EXACT.fullmatch(value) else ratio(value)
+
+
 def _structure_int(value: object, _: type) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InvalidValueError(field="JSON", rule_zh="应为整数", rule="must be a whole number", value=value)
@@ -197,7 +206,7 @@ def _structure_column(value: object, _: type[Column]) -> Column:
 def _make_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_unstructure_hook(Fraction, ratio_text)
-    converter.register_structure_hook(Fraction, lambda value, _: ratio(value))
+    converter.register_structure_hook(Fraction, _structure_exact)
     converter.register_structure_hook(str, _structure_text)
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _structure_texts)
     converter.register_structure_hook(int, _structure_int)

@@ -23,7 +23,18 @@ from shuangsuiji.draws.preconditions import (
     item_in_force,
 )
 from shuangsuiji.draws.records import Draw
-from shuangsuiji.draws.remarks import batched, chances, duty, left_out, off_target, relaxed, repeated, undivided, unseen
+from shuangsuiji.draws.remarks import (
+    batched,
+    chances,
+    decision,
+    duty,
+    left_out,
+    off_target,
+    older,
+    repeated,
+    undivided,
+    unseen,
+)
 from shuangsuiji.draws.sparing import sparing_for
 from shuangsuiji.draws.staffing import staffing_for
 from shuangsuiji.draws.supplements import SupplementCommitment, SupplementDraw
@@ -132,7 +143,7 @@ def commit(  # noqa: PLR0913 - everything that came before, and nothing else
     scopes: dict[str, Scope] = {}
     terms: list[FrameTerms] = []
     findings = [*pool.check(rules, day), *repeated(task, plan, past), *undivided(task, items), *left_out(reasons)]
-    findings += [*relaxed(task, decided), *sparing.findings, *lifted.findings]
+    findings += [*decision(task, plan, decided), *older(plan, past, sparing.lines), *sparing.findings, *lifted.findings]
     for design in task.designs:
         item = item_in_force(design, items, pool, day)
         scopes[item.code] = frame_for(task, design, pool, reasons)

@@ -20,7 +20,7 @@ from shuangsuiji.lottery.manifest import Manifest
 from shuangsuiji.lottery.quotas import FrameTerms, largest_quotas
 from shuangsuiji.values import FrozenMap, day_in_china, freeze
 
-__all__ = ["PastDraw", "Used", "broken_links", "next_link", "union_with", "used_by", "year_of"]
+__all__ = ["PastDraw", "Used", "broken_links", "departments_going", "next_link", "union_with", "used_by", "year_of"]
 
 _YEAR = re.compile("[0-9]{4}")
 _NOTHING: Mapping[str, Mapping[str, int]] = FrozenMap()
@@ -157,6 +157,16 @@ def year_of(manifest: Manifest) -> int:
     """Return the plan year that a manifest states, else the year of the commitment (年度)."""
     stated = manifest.entries.get("rules.year", "")
     return int(stated) if _YEAR.fullmatch(stated) else day_in_china(manifest.committed_at).year
+
+
+def departments_going(manifest: Manifest) -> tuple[str, ...]:
+    """Return the departments that go where a draw leads, as its manifest says: who draws, then who joins (前往部门)."""
+    entries = manifest.entries
+    joined = (
+        entries.get(key, "") for key in ("rules.joint.initiator", "rules.joint.participants", "rules.participants")
+    )
+    named = (name for text in joined for name in text.split(",") if name)
+    return tuple(dict.fromkeys((manifest.agency, *named)))
 
 
 def next_link(earlier: Iterable[PastDraw], agency: str) -> tuple[int, str]:

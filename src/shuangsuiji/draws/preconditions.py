@@ -142,7 +142,7 @@ def check_procedure(
     Raises:
         BrokenChainError: the procedure is that of another plan, or of another version of it.
         LawError: a joint task without procedure or relaxation, one that is not effective yet, or one that a department
-            initiates without an item of its own (3.2.4).
+            initiates without an item of its own (3.2.4), or a relaxation that somebody else has filed.
         InvalidValueError: a procedure for a task that is not joint, or something that is no procedure.
 
     """
@@ -158,6 +158,9 @@ def check_procedure(
         raise _law(f"{task.id}.procedure", zh, en, None, "A4.3.1")
     if not isinstance(procedure, JointProcedure):
         check_kind(procedure, JointRelaxation, f"{task.id}.procedure")
+    if isinstance(procedure, JointRelaxation) and procedure.filed_by not in (plan.authority, joint.initiator):
+        zh, en = "放宽由抽取机关或发起部门备案", "a relaxation is filed by who draws, or by the initiator"
+        raise _law(f"{task.id}.procedure", zh, en, procedure.filed_by, "A4.3.1")
     found = procedure.plan_id if isinstance(procedure, JointRelaxation) else procedure.plan
     if found not in (joint, joint.id):
         zh, en = "程序所定方案与计划中的联合抽查不一致", "the procedure decides on another plan"

@@ -15,8 +15,20 @@ from shuangsuiji.registry import InspectionItem, ItemList, ObjectPool
 from shuangsuiji.terms import ExclusionReason, ItemKind
 from shuangsuiji.values import ClauseRef, Finding, Severity
 
-__all__ = ["batched", "chances", "duty", "left_out", "off_target", "relaxed", "repeated", "undivided", "unseen"]
+__all__ = [
+    "batched",
+    "chances",
+    "decision",
+    "duty",
+    "left_out",
+    "off_target",
+    "older",
+    "repeated",
+    "undivided",
+    "unseen",
+]
 
+_LIMITS = ("rules.visit_cap", "rules.cool_off")
 _OFF_TARGET = 0.05
 _REASONS = frozenset(str(reason) for reason in ExclusionReason)
 
@@ -151,13 +163,34 @@ def undivided(task: Task, items: ItemList) -> list[Finding]:
     ]
 
 
-def relaxed(task: Task, decided: Mapping[str, str]) -> list[Finding]:
-    """Return a warning where a joint task is drawn by a relaxation and not under an effective plan (放宽提示)."""
-    reason = decided.get("rules.joint.relaxed")
-    if reason is None:
-        return []
-    zh, en = f"联合抽查经放宽抽取：{reason}", f"the joint task is drawn by a relaxation: {reason}"
-    return [_warning("draw.joint_relaxed", task.id, zh, en, LIYANG_2020.ref("A4.3.1"))]
+def decision(task: Task, plan: AnnualPlan, decided: Mapping[str, str]) -> list[Finding]:
+    """Return a warning where a joint task is drawn by a relaxation, or by an old decision (联合抽查依据提示)."""
+    clause, found = LIYANG_2020.ref("A4.3.1"), list[Finding]()
+    reason, since = decided.get("rules.joint.relaxed"), decided.get("rules.joint.drawable_on", "")
+    if reason is not None:
+        zh, en = f"联合抽查经放宽抽取：{reason}", f"the joint task is drawn by a relaxation: {reason}"
+        found.append(_warning("draw.joint_relaxed", task.id, zh, en, clause))
+    if since[:4].isdigit() and int(since[:4]) < plan.year - 1:
+        zh = f"联合抽查方案自 {since} 起可抽取，早于 {plan.year} 年度计划一年以上"
+        en = f"the joint plan has been drawable since {since}, over a year before the plan of {plan.year}"
+        found.append(_warning("draw.joint_old", task.id, zh, en, clause))
+    return found
+
+
+def older(plan: AnnualPlan, past: Iterable[PastDraw], lines: Mapping[str, str]) -> list[Finding]:
+    """Return a warning where a plan is older than one drawn before, or has dropped its limits (计划版本提示)."""
+    found: list[Finding] = []
+    same = [one.manifest.entries for one in past if one.manifest.plan == plan.id]
+    versions = [int(version) for one in same if (version := one.get("rules.plan", "").rpartition("@")[2]).isdigit()]
+    if versions and max(versions) > plan.version:
+        zh, en = f"此前已按第 {max(versions)} 版抽取", f"version {max(versions)} has been drawn before"
+        found.append(_warning("draw.plan_version", plan.citation, zh, en, LIYANG_2020.ref("3.1.8")))
+    dropped = [key for key in _LIMITS if key not in lines and any(key in one for one in same)]
+    if dropped:
+        shown = "、".join(dropped)
+        zh, en = f"此前锁定载有的限度本次没有：{shown}", f"earlier commitments had limits that this one lacks: {shown}"
+        found.append(_warning("draw.limits_dropped", plan.citation, zh, en, LIYANG_2020.ref("3.1.10")))
+    return found
 
 
 def batched(design: SamplingDesign, item: InspectionItem) -> list[Finding]:

@@ -12,7 +12,7 @@ from datetime import date
 
 import attrs
 
-from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.history import PastDraw, departments_going
 from shuangsuiji.errors import LawError
 from shuangsuiji.law import LIYANG_2020, RuleBook, counts_toward_cap
 from shuangsuiji.planning import AnnualPlan, BurdenRules, CountedVisit, SupervisionMode, Task, burden_rules, spared
@@ -60,11 +60,8 @@ def visits_of(earlier: Iterable[PastDraw], pool: ObjectPool) -> tuple[CountedVis
 
 
 def _visits(past: PastDraw, pool: ObjectPool) -> Iterable[CountedVisit]:
-    entries = past.manifest.entries
     mode, ordered = _mode_of(past)
-    joint = ("rules.joint.initiator", "rules.joint.participants", "rules.participants")
-    named = (name for key in joint for name in entries.get(key, "").split(","))
-    departments = tuple(dict.fromkeys((past.manifest.agency, *(name for name in named if name))))
+    departments = departments_going(past.manifest)
     for id_ in sorted({id_ for drawn in past.drawn.values() for id_ in drawn}):
         for department in departments:
             yield CountedVisit(

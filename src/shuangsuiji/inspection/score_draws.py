@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shuangsuiji.draws import Draw, SupplementDraw
+from shuangsuiji.draws.history import departments_going
 from shuangsuiji.inspection.period_ends import PeriodEnd, drawn_on
 
 __all__ = ["departments_in", "draws_held", "progress"]
@@ -56,8 +57,7 @@ def departments_in(end: PeriodEnd) -> frozenset[str]:
         if end.basis.holds(drawn_on(drawn)):
             manifest = drawn.commitment.manifest
             codes = (code for own in drawn.taken.live.values() for code in own)
-            joined = manifest.entries.get("rules.joint.participants", "").split(",")
-            found |= {manifest.agency, *filter(None, joined)}
+            found |= set(departments_going(manifest))
             found |= {name for code in set(codes) for name in _inspecting(end, drawn, code, frozenset())}
     return frozenset(found)
 

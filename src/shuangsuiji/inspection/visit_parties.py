@@ -7,13 +7,14 @@ drawn, it sends nobody there; where an item has no team rule at all, it is said 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
 import attrs
 
 from shuangsuiji.draws import Matching
+from shuangsuiji.draws.history import departments_going
 from shuangsuiji.errors import BrokenChainError, InvalidValueError, LawError
 from shuangsuiji.inspection.draw_lines import Record, drawn_of
 from shuangsuiji.inspection.visit_parts import VisitOfficer
@@ -145,9 +146,8 @@ def parties_at(
 
 def _pairs(record: Record, codes: Iterable[str], items: ItemList) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
     """Return the pairs of item and department where nobody says otherwise, and all those that there may be."""
-    entries = drawn_of(record).commitment.manifest.entries
-    members = [entries.get("rules.joint.initiator", ""), *entries.get("rules.joint.participants", "").split(",")]
-    members = [name for name in members if name]
+    going = departments_going(drawn_of(record).commitment.manifest)
+    members = going if len(going) > 1 else ()
     teams: Mapping[str, Mapping[str, object]] = record.seated.terms.teams if isinstance(record, Matching) else {}
     usual: list[Pair] = []
     possible: list[Pair] = []
@@ -158,7 +158,7 @@ def _pairs(record: Record, codes: Iterable[str], items: ItemList) -> tuple[tuple
     return tuple(usual), tuple(possible)
 
 
-def _able(item: InspectionItem, members: list[str]) -> tuple[str, ...]:
+def _able(item: InspectionItem, members: Sequence[str]) -> tuple[str, ...]:
     """Return the departments that may inspect an item without a team rule, its implementing body first: 3.2.4."""
     if not members:
         return (item.implementing_body,)

@@ -182,10 +182,12 @@ class JointProcedure:
     def manifest_lines(self) -> dict[str, str]:
         """Return what a manifest says of the procedure, relaxations and other readings among it (清单行)."""
         lines = {
+            "rules.joint.conference": self.conference.id,
             "rules.joint.route": self.route.name,
             "rules.joint.version": str(self.version),
             "rules.joint.stage": self.stage.name,
             "rules.joint.document": self.last_act.document,
+            "rules.joint.drawable_on": str(self.drawable_on or "-"),
         }
         if self.consultation.objections:
             lines["rules.joint.objections"] = ",".join(self.consultation.objections)

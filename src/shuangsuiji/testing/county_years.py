@@ -18,6 +18,7 @@ from hashlib import sha256
 import attrs
 
 from shuangsuiji.draws import Draw, Matching, PastDraw, commit, draw, match, visits_of
+from shuangsuiji.draws.history import departments_going
 from shuangsuiji.law import LIYANG_RULES, RuleBook, under_cn_2025, yearly_cap_rule
 from shuangsuiji.lottery import BeaconEvent, Reveal
 from shuangsuiji.planning import (
@@ -97,7 +98,7 @@ class CountyYear:
         return Counter(
             id_
             for one in self.all_draws
-            if department in _members(one.commitment.manifest.entries, one.commitment.manifest.agency)
+            if department in departments_going(one.commitment.manifest)
             for id_ in one.objects
         )
 
@@ -105,12 +106,6 @@ class CountyYear:
     def most_visits(self) -> int:
         """The most visits that one department made to one firm in the year."""
         return max((max(self.visits(name).values(), default=0) for name in self.draws), default=0)
-
-
-def _members(entries: Mapping[str, str], agency: str) -> tuple[str, ...]:
-    """Return the departments that go where a draw leads."""
-    joint = entries.get("rules.joint.participants", "")
-    return (agency, *(joint.split(",") if joint else ()))
 
 
 def county_procedures(plan: AnnualPlan) -> tuple[JointProcedure, ...]:
