@@ -10,6 +10,7 @@ from shuangsuiji.inspection import (
     LeadState,
     OutcomeGroup,
     check_booking,
+    check_dossier,
     check_register,
     check_visits,
     leads_on,
@@ -111,6 +112,16 @@ def test_every_draw_has_a_dossier_whose_chain_holds() -> None:
     assert len(records().dossiers) == 239
     for one in records().dossiers.values():
         assert verify_dossier(one, [one.head]) == ()
+
+
+def test_the_dossiers_say_what_is_open_and_nothing_is_wrong_with_them() -> None:
+    codes: dict[Severity, set[str]] = {severity: set() for severity in Severity}
+    for one in records().dossiers.values():
+        for found in check_dossier(one, date(2026, 12, 31), records().score_basis.terms, heads=[one.head]):
+            codes[found.severity].add(found.code)
+    late = {"publication.missing", "entry.missing", "result.missing", "followup.open", "visit.missing"}
+    assert codes[Severity.ERROR] <= late
+    assert codes[Severity.WARNING] <= {"marks.missing", "dossier.late", "followup.missing"}
 
 
 def test_the_bulletin_goes_to_every_member_and_speaks_of_every_department_by_id() -> None:

@@ -13,13 +13,26 @@ from shuangsuiji.inspection.dossier_checks import ArchiveRecord, archive, check_
 from shuangsuiji.inspection.dossier_matters import open_matters
 from shuangsuiji.inspection.dossier_parts import file_draw
 from shuangsuiji.inspection.dossiers import Dossier, Opening, file_record, file_records
+from shuangsuiji.inspection.inspection_terms import DisclosureGrade
 from shuangsuiji.inspection.matters import OpenMatter
+from shuangsuiji.inspection.publishing import publish
 from shuangsuiji.planning import MarkedPoint, PointMark
 from shuangsuiji.values import Severity
 from tests.unit.builders import AGENCY
-from tests.unit.dossier_days import ENTERED_ON, VISITED_ON, all_results, all_visits, entered, opened, terms, whole
+from tests.unit.dossier_days import (
+    ENTERED_ON,
+    VISITED_ON,
+    all_results,
+    all_visits,
+    entered,
+    opened,
+    published,
+    terms,
+    whole,
+)
 from tests.unit.inspection_days import case_visit, found, joint_items, joint_matching, labels_only, next_round, visited
 from tests.unit.test_check_sheets import sheet
+from tests.unit.test_dossier_matters import without
 
 ON = date(2025, 6, 20)
 
@@ -69,7 +82,7 @@ def test_a_record_rests_on_what_is_filed_as_it_stands() -> None:
     begun = [(one.record, one.on) for one in opened().entries]
     dossier = refiled(*begun, (all_visits()[0], VISITED_ON), (found(other), date(2025, 6, 12)))
     [finding] = [one for one in check_dossier(dossier, ON, terms()) if one.code == "dossier.unfiled"]
-    assert finding.where == f"2025/2025-07#{len(dossier.entries)}"
+    assert finding.where == f"2025/2025-07/1#{len(dossier.entries)}"
     assert "Visit" in finding.en
 
 
@@ -118,3 +131,26 @@ def test_what_comes_in_late_is_filed_after_the_archive_and_seen() -> None:
     more = file_record(done, attrs.evolve(all_visits()[0], id="V-late"), date(2025, 7, 1))
     [matter] = [one for one in open_matters(more, date(2025, 7, 1), terms()) if one.code == "result.missing"][:1]
     assert isinstance(matter, OpenMatter)
+
+
+def test_what_is_withheld_is_pointed_out_though_nothing_is_open_3_3_4() -> None:
+    one = entered(all_results()[0])
+    kept = publish(one, grade=DisclosureGrade.INTERNAL, reason="涉及商业秘密")
+    dossier = file_record(without("Publication"), kept, ON)
+    told = [(each.code, each.where) for each in check_dossier(dossier, ON, terms())]
+    assert told == [("publication.withheld", one.id)]
+
+
+def test_what_tells_of_a_day_within_the_term_and_is_filed_after_it_is_pointed_out_3_3_2() -> None:
+    late = date(2025, 12, 1)
+    dossier = file_record(without("Publication"), published(entered(all_results()[0])), late)
+    number = len(dossier.entries)
+    told = [(one.code, one.where) for one in check_dossier(dossier, late, terms())]
+    assert told == [("dossier.late", f"2025/2025-07/1#{number}")]
+
+
+def test_a_task_of_which_no_draw_is_filed_is_not_handed_over() -> None:
+    cited = [(entry.record, entry.on) for entry in opened().entries if entry.kind == "Citation"]
+    dossier = file_records(attrs.evolve(opened(), entries=()), cited)
+    with pytest.raises(LawError, match="尚未收入抽取"):
+        archive(dossier, "档-1", by=AGENCY, on=ON, terms=terms())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -26,13 +26,14 @@ from shuangsuiji.inspection.lead_registers import LeadRegister, append_entry
 from shuangsuiji.inspection.leads import CaseLead
 from shuangsuiji.inspection.matters import OpenMatter
 from shuangsuiji.inspection.objections import ObjectionVerdict, answer_objection, object_to, settle_objection
-from shuangsuiji.inspection.publication_deadlines import DeadlineStart
+from shuangsuiji.inspection.publication_deadlines import DeadlineDuty, DeadlineStart
 from shuangsuiji.inspection.publications import Publication
 from shuangsuiji.inspection.publishing import post, publish
 from shuangsuiji.inspection.recognitions import Equivalence, MutualRecognition
 from shuangsuiji.inspection.referrals import CrimeSuspicion, Referral
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.values import Severity, TimeLimit, TimeUnit
+from shuangsuiji.workdays import china_calendar
 from tests.unit.builders import AGENCY
 from tests.unit.dossier_days import (
     ENTERED_ON,
@@ -303,3 +304,40 @@ def test_a_matter_of_the_wrong_form_is_refused(field: str, value: object) -> Non
     with pytest.raises(InvalidValueError, match=field):
         attrs.evolve(one, **{field: value})  # type: ignore[arg-type]
     assert isinstance(one, OpenMatter)
+
+
+def test_who_corrects_what_is_not_public_gains_no_time_3_3_2() -> None:
+    base = without("Publication")
+    [before] = open_matters(base, LATER, terms())
+    late = next(one for one in all_results() if one.id in before.where)
+    corrected = correct(entered(late), result_id="R-late", outcome=Outcome.NO_PROBLEM, formed_on=LATER, reason="更正")
+    [after] = open_matters(file_record(base, corrected, LATER), LATER, terms())
+    assert (after.code, after.due_on, after.is_overdue(LATER)) == ("entry.missing", DUE, True)
+
+
+def test_where_entry_alone_is_due_within_the_term_publication_has_none() -> None:
+    entry_alone = attrs.evolve(terms(), duty=DeadlineDuty.ENTRY)
+    assert [one.due_on for one in open_matters(without("Publication"), ON, entry_alone)] == [None]
+    assert {one.due_on for one in open_matters(whole(), FORMED_ON, entry_alone)} == {DUE}
+
+
+def test_a_follow_up_closed_by_a_correction_that_does_not_stand_leaves_the_problem_open_3_3_6() -> None:
+    made = follow_up()
+    unfiled = correct(
+        entered(the_problem()), result_id="R-unfiled", outcome=Outcome.NO_PROBLEM, formed_on=ON, reason="更正"
+    )
+    closed = close_follow_up(made, on=ON, done="更正", document="办结书（合成）1号", correction=unfiled)
+    assert found(with_problem((made, PUBLISHED_ON), (closed, ON))) == [("followup.missing", AGENCY)]
+
+
+def test_what_is_due_where_no_notice_has_come_is_overdue_once_that_is_sure_3_3_2() -> None:
+    early = attrs.evolve(terms(), calendar=china_calendar(last_announced=2024))
+    [one] = open_matters(without("Publication"), ON, early)
+    [firm] = open_matters(without("Publication"), ON, terms())
+    assert firm.latest_on is None
+    assert one.due_on is not None
+    assert one.latest_on is not None
+    assert one.due_on <= DUE <= one.latest_on
+    assert [one.is_overdue(day) for day in (one.latest_on, one.latest_on + timedelta(days=1))] == [False, True]
+    with pytest.raises(InvalidValueError, match="latest_on"):
+        attrs.evolve(one, latest_on=one.due_on - timedelta(days=1))

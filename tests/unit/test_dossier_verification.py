@@ -70,7 +70,7 @@ def test_an_entry_that_was_dated_anew_breaks_the_next(place: int) -> None:
 def test_a_back_dated_entry_is_found_though_its_links_were_made_anew() -> None:
     entry = attrs.evolve(WHOLE.entries[-1], on=date(2025, 6, 1))
     found = codes(replaced(len(WHOLE.entries) - 1, entry))
-    assert found == [("day", str(entry.number))] * 2  # before the last entry, and before the publication itself
+    assert found == [("day", str(entry.number))] * 3  # before the last entry, the publication, its channels
 
 
 def test_a_record_that_was_changed_is_found_with_its_number() -> None:
@@ -80,7 +80,7 @@ def test_a_record_that_was_changed_is_found_with_its_number() -> None:
     assert isinstance(result, Result)
     found = verify_dossier(replaced(place, attrs.evolve(entry, record=attrs.evolve(result, finding="已处理"))))
     assert [one.code for one in found] == ["dossier.record"]
-    assert (found[0].where, found[0].en.split(" has")[0]) == (f"2025/2025-07#{place + 1}", f"entry {place + 1}")
+    assert (found[0].where, found[0].en.split(" has")[0]) == (f"2025/2025-07/1#{place + 1}", f"entry {place + 1}")
     assert "归档后被改动" in found[0].zh
 
 

@@ -9,11 +9,24 @@ import pytest
 
 from shuangsuiji.bundle import from_json, to_json
 from shuangsuiji.errors import BrokenChainError, InvalidJsonError, InvalidValueError, NotADayError
+from shuangsuiji.inspection import enter
 from shuangsuiji.inspection.dossier_verification import verify_dossier
-from shuangsuiji.inspection.dossiers import Dossier, DossierEntry, DossierHead, Opening, file_record, open_dossier
+from shuangsuiji.inspection.dossiers import (
+    Dossier,
+    DossierEntry,
+    DossierHead,
+    Opening,
+    days_of,
+    file_record,
+    open_dossier,
+)
+from shuangsuiji.inspection.inspection_terms import Channel, ReferralKind
+from shuangsuiji.inspection.publishing import post, publish
+from shuangsuiji.inspection.referrals import Referral
 from shuangsuiji.lottery.digest import Algorithm, hash_message
 from shuangsuiji.values import record_digest
-from tests.unit.dossier_days import COMMITTED_ON, DRAWN_ON, VISITED_ON, all_visits, opened, whole
+from tests.unit.builders import AGENCY
+from tests.unit.dossier_days import COMMITTED_ON, DRAWN_ON, VISITED_ON, all_results, all_visits, opened, whole
 from tests.unit.inspection_days import case_visit, entered, found, joint_matching, own_draw, visited
 
 OTHER = visited(own_draw())
@@ -22,7 +35,7 @@ OTHER = visited(own_draw())
 def test_a_dossier_is_opened_by_the_commitment_and_cites_list_pools_plan_and_commit_2_1_4() -> None:
     dossier, manifest = opened(), joint_matching().commitment.manifest
     cited = {one.kind: one for one in dossier.records("Citation")}  # type: ignore[attr-defined]
-    assert dossier.id == f"{manifest.plan}/{manifest.task}"
+    assert dossier.id == f"{manifest.plan}/{manifest.task}/{manifest.serial}"
     assert dossier.opened_by.commit == manifest.commit  # type: ignore[union-attr]
     kinds = {"ItemList", "ObjectPool", "AnnualPlan", "JointRelaxation", "InspectorPool", "Commitment", "Matching"}
     assert set(cited) == kinds
@@ -67,7 +80,7 @@ def test_what_was_filed_stays_as_it_is() -> None:
 def test_nothing_is_filed_before_the_last_entry() -> None:
     with pytest.raises(BrokenChainError, match="is not filed before the last one") as caught:
         file_record(opened(), Opening(department="320481-SCJG", matter="甲"), date(2025, 5, 12))
-    assert caught.value.params["link"] == f"2025/2025-07#{len(opened().entries) + 1}"
+    assert caught.value.params["link"] == f"2025/2025-07/1#{len(opened().entries) + 1}"
     assert "归档日不得早于前一件" in caught.value.zh_line
 
 
@@ -137,7 +150,7 @@ def test_json_names_the_kind_of_a_record_or_is_refused() -> None:
 
 
 def test_a_dossier_shows_itself() -> None:
-    assert repr(opened()).startswith("<案卷 2025/2025-07：320481-SCJG 第1号")
+    assert repr(opened()).startswith("<案卷 2025/2025-07/1：320481-SCJG 第1号")
     assert repr(opened().entries[0]).startswith("<案卷条目 1 2025-05-11 Citation")
     assert "<td>Citation</td>" in opened()._repr_html_()
     assert str(Opening(department="320481-SCJG", matter="个案 2025")) == "320481-SCJG 个案 2025"
@@ -148,3 +161,24 @@ def test_a_public_bundle_opens_a_dossier_too() -> None:
     read = attrs.evolve(joint_matching().commitment, basis=None)
     cited = {one.kind: one for one in open_dossier(read, COMMITTED_ON).records("Citation")}  # type: ignore[attr-defined]
     assert set(cited) == {"ItemList", "ObjectPool", "AnnualPlan", "InspectorPool", "Commitment"}
+
+
+def test_nothing_is_filed_before_what_any_part_of_it_tells() -> None:
+    one = all_results()[0]
+    result = enter(one, on=date(2025, 6, 13), by=one.department)
+    half = post(publish(result), Channel.NATIONAL, on=date(2025, 9, 1), reference="甲", by=result.department)
+    with pytest.raises(BrokenChainError, match="2025-09-01"):
+        file_record(whole(), half, date(2025, 8, 1))
+    assert days_of(half) == {"records.on": date(2025, 9, 1)}
+    referral = Referral(
+        id="移送-01",
+        kind=ReferralKind.JUDICIAL,
+        sender=AGENCY,
+        addressee="公安机关（合成）",
+        referred_on=date(2026, 1, 5),
+        document="移送书（合成）",
+        grounds="涉嫌犯罪",
+        lead_id="线索-01",
+    )
+    with pytest.raises(BrokenChainError, match="2026-01-05"):
+        file_record(whole(), referral, date(2025, 8, 1))

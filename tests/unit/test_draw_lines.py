@@ -150,5 +150,14 @@ def test_other_officers_than_the_lot_gave_are_found_3_2_2() -> None:
     check_cited(attrs.evolve(one, officers=others, matched=False), joint_matching())
 
 
-def test_a_key_visit_cites_in_the_same_way() -> None:
-    check_cited(attrs.evolve(visited(), mode=SupervisionMode.KEY_FULL), joint_matching())
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"mode": SupervisionMode.KEY_FULL}, "mode"),
+        ({"mode": SupervisionMode.TARGETED}, "mode"),
+        ({"holder": uscc(58)}, "holder"),
+    ],
+)
+def test_a_visit_is_booked_as_it_was_drawn_so_that_caps_count_it_3_1_10(changes: dict[str, Any], field: str) -> None:
+    with pytest.raises(BrokenChainError, match=f"^{field}：与抽取所载不同"):
+        check_cited(attrs.evolve(visited(), **changes), joint_matching())

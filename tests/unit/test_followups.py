@@ -364,3 +364,19 @@ def _by_health() -> Result:
 def test_a_responsibility_has_its_department_among_those_that_the_rule_leads_to() -> None:
     refused("3.3.6", lambda: Responsibility(department=EMERGENCY, rule=RULE.TRADE, claims=(HEALTH,)))
     assert responsibility_for(None, EMERGENCY).department == EMERGENCY
+
+
+def test_a_correction_does_not_close_what_a_recheck_found_again_3_3_6() -> None:
+    again = recheck(done(opened(), M.ORDER_AND_WATCH), inspected(on=date(2025, 7, 8)))
+    with pytest.raises(LawError, match="复查未见问题"):
+        closed(again, correction=corrected())
+
+
+def test_a_follow_up_deals_with_no_problem_of_after_its_closing_nor_by_a_correction_that_does_not_stand() -> None:
+    moot = closed(opened(), correction=corrected())
+    assert codes([PROBLEM], [moot], on=CLOSED) == [("followup.missing", PROBLEM.id)]
+    early = closed(done(opened(), M.ORDER_AND_WATCH))
+    later = attrs.evolve(corrected(outcome=Outcome.PENDING_FOLLOW_UP), formed_on=CLOSED + timedelta(days=1))
+    assert codes([PROBLEM, later], [early], on=later.formed_on) == [("followup.missing", later.id)]
+    again = opened(later, follow_up_id="F-2", opened_on=later.formed_on)
+    assert codes([PROBLEM, later], [early, again], on=later.formed_on) == []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import attrs
 import pytest
 
-from shuangsuiji.inspection.dossier_checks import archive
-from shuangsuiji.store import open_store, save
+from shuangsuiji.inspection.dossier_checks import ArchiveRecord, archive
+from shuangsuiji.inspection.dossiers import file_records
+from shuangsuiji.store import append, open_store, save
 from tests.unit.builders import AGENCY
 from tests.unit.command_line import Run
-from tests.unit.dossier_days import opened, terms, whole
+from tests.unit.dossier_days import all_visits, opened, terms, whole
 from tests.unit.inspection_days import HEALTH
 from tests.unit.test_stores import register
 
@@ -43,7 +45,7 @@ def test_matters_are_told_by_department_with_their_days_and_clauses(stored: Run)
 def test_one_department_and_fewer_days_ahead_may_be_asked_for(stored: Run) -> None:
     out = stored("status", "案卷.db", "--on", "2025-07-25", "--department", HEALTH, "--within", "5").out
     assert "逾期 0 项，将到期 0 项，未结 3 项" in out
-    assert AGENCY not in out.replace("2025/2025-07", "")
+    assert AGENCY not in out.replace("2025/2025-07/1", "")
 
 
 def test_json_says_the_same(stored: Run) -> None:
@@ -53,6 +55,7 @@ def test_json_says_the_same(stored: Run) -> None:
     assert document["matters"][0] | {"where": ""} == {
         "state": "overdue",
         "due_on": "2025-06-10",
+        "latest_on": None,
         "department": AGENCY,
         "dossier": "线索-2025",
         "code": "lead.unhandled",
@@ -61,7 +64,7 @@ def test_json_says_the_same(stored: Run) -> None:
         "en": "nobody has looked into the lead",
         "clause": "3.4.1",
     }
-    assert [one["dossier"] for one in document["heads"]] == ["2025/2025-07", "线索-2025"]
+    assert [one["dossier"] for one in document["heads"]] == ["2025/2025-07/1", "线索-2025"]
     assert document["verified"] is None
 
 
@@ -80,7 +83,7 @@ def test_a_store_may_be_verified_first(stored: Run) -> None:
     status, out = ran.status, ran.out
     assert status == 1
     assert "核验不通过" in out
-    assert "2025/2025-07#2" in out
+    assert "2025/2025-07/1#2" in out
     assert json.loads(stored("status", "案卷.db", "--verify", "--json").out)["verified"] is False
 
 
@@ -112,3 +115,29 @@ def test_an_option_of_the_wrong_form_is_named(stored: Run, option: str, value: s
     ran = stored("status", "案卷.db", option, value)
     status, err = ran.status, ran.err
     assert (status, option in err) == (2, True)
+
+
+def test_the_latest_day_of_a_term_stands_beside_the_earliest_where_no_notice_has_come(run: Run) -> None:
+    begun = [(entry.record, entry.on) for entry in whole().entries if entry.kind in {"Citation", "FiledDraw"}]
+    one = all_visits()[0]
+    moved = attrs.evolve(
+        one,
+        officers=tuple(attrs.evolve(each, valid_until=date(2027, 12, 31)) for each in one.officers),
+        started_at=datetime.fromisoformat("2026-12-10T09:00:00+08:00"),
+        ended_at=datetime.fromisoformat("2026-12-10T10:00:00+08:00"),
+    )
+    dossier = file_records(attrs.evolve(whole(), entries=()), [*begun, (moved, date(2026, 12, 10))])
+    with open_store("案卷.db", new=True) as store:
+        save(store, dossier)
+    out = run("status", "案卷.db", "--on", "2026-12-20").out
+    assert "（最迟 2027-" in out
+    overdue = [line for line in out.splitlines() if "[逾期]" in line]
+    assert all("抽中对象尚未检查" in line for line in overdue)
+
+
+def test_an_archive_record_over_what_is_open_hides_nothing(stored: Run) -> None:
+    record = ArchiveRecord(archive_number="档-1", by=AGENCY, on=date(2025, 7, 25), head=opened().head)
+    before = stored("status", "案卷.db", "--on", "2025-07-25").out
+    with open_store("案卷.db") as store:
+        append(store, opened().id, record, date(2025, 7, 25))
+    assert stored("status", "案卷.db", "--on", "2025-07-25").out == before

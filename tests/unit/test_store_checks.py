@@ -10,13 +10,15 @@ import attrs
 import pytest
 
 from shuangsuiji.errors import StoreError
+from shuangsuiji.inspection import append_entry
 from shuangsuiji.inspection.dossiers import DossierHead
-from shuangsuiji.store import Store, open_store, save, verify_store
+from shuangsuiji.store import Store, heads, open_store, save, verify_store
 from shuangsuiji.values import Finding, Severity
 from tests.unit.dossier_days import opened, whole
+from tests.unit.lead_days import RECORDED_AT, lead
 from tests.unit.test_stores import register
 
-ID = "2025/2025-07"
+ID = "2025/2025-07/1"
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +185,21 @@ def test_a_file_that_was_damaged_while_open_is_said_to_be(kept: Path, tmp_path: 
             assert "store.damaged" in {one.code for one in verify_store(store)}
     except StoreError as error:
         assert "cannot be used" in error.en_line  # noqa: PT017 - either is right, by the version of SQLite
+
+
+def test_who_writes_while_it_is_checked_disturbs_nothing(kept: Path, tmp_path: Path) -> None:
+    path = tmp_path / "副本.db"
+    shutil.copy(kept, path)
+    other = attrs.evolve(register(), id="线索-甲", entries=())
+    other = append_entry(other, lead(), recorded_at=RECORDED_AT)
+
+    def written(statement: str) -> None:
+        if statement.startswith("SELECT DISTINCT chain"):
+            with open_store(path) as writer:
+                save(writer, other)
+
+    with open_store(path) as store:
+        store.connection.set_trace_callback(written)
+        assert verify_store(store, [whole().head]) == ()
+        store.connection.set_trace_callback(None)
+        assert {one.dossier for one in heads(store)} == {ID, register().id, other.id}

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from shuangsuiji.errors import BrokenChainError, StoreError, UnknownNameError
+from shuangsuiji.errors import BrokenChainError, DuplicateError, StoreError, UnknownNameError
 from shuangsuiji.inspection import append_entry
 from shuangsuiji.inspection.dossiers import Dossier, DossierHead, Opening, file_record
 from shuangsuiji.inspection.lead_registers import LeadRegister
@@ -21,7 +21,7 @@ from tests.unit.dossier_days import FORMED_ON, VISITED_ON, all_results, all_visi
 from tests.unit.lead_days import RECORDED_AT, lead
 from tests.unit.record_samples import records
 
-ID = "2025/2025-07"
+ID = "2025/2025-07/1"
 RECORDS = records()
 
 
@@ -96,8 +96,11 @@ def test_a_shorter_dossier_than_the_stored_one_is_not_saved(store: Store) -> Non
 
 def test_another_dossier_of_the_same_id_is_not_saved(store: Store) -> None:
     save(store, opened())
-    with pytest.raises(BrokenChainError, match="another writer"):
+    with pytest.raises(DuplicateError, match=ID):  # and no word of a writer who came first
         save(store, Dossier(id=ID, opened_by=Opening(department=AGENCY, matter="个案")))
+    with pytest.raises(UnknownNameError):
+        save(store, attrs.evolve(register(), id=ID, entries=()))
+    assert read_dossier(store, ID) == opened()
 
 
 def test_two_writers_at_once_make_one_chain(store: Store) -> None:
@@ -148,7 +151,7 @@ def test_a_record_is_stored_once(store: Store) -> None:
 def test_an_unknown_dossier_is_named(store: Store) -> None:
     save(store, opened())
     for attempt in (lambda: read_dossier(store, "无"), lambda: append(store, "无", all_visits()[0], VISITED_ON)):
-        with pytest.raises(UnknownNameError, match="2025/2025-07"):
+        with pytest.raises(UnknownNameError, match="2025/2025-07/1"):
             attempt()
     with pytest.raises(UnknownNameError, match="none"):
         read_register(store, "无")
@@ -227,3 +230,20 @@ def test_a_record_of_a_kind_that_is_not_filed_is_refused_before_it_is_written(st
     with pytest.raises(UnknownNameError, match="Opening"):
         append(store, ID, Opening(department=AGENCY, matter="甲"), VISITED_ON)
     assert read_dossier(store, ID) == opened()
+
+
+def test_what_somebody_elses_trigger_swallows_is_not_acknowledged(store: Store) -> None:
+    save(store, opened())
+    store.connection.execute("CREATE TRIGGER swallow BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END")
+    with pytest.raises(StoreError, match="未写入"):
+        append(store, ID, all_visits()[0], VISITED_ON)
+    assert [one.code for one in verify_store(store, [opened().head])] == ["store.schema"]
+
+
+@pytest.mark.parametrize("version", [0, -3])
+def test_a_store_of_a_version_that_never_was_is_refused(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "案卷.db"
+    with open_store(path, new=True) as made:
+        made.connection.execute(f"PRAGMA user_version = {version}")
+    with pytest.raises(StoreError, match=f"没有结构第 {version} 版"):
+        open_store(path)

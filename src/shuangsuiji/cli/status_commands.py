@@ -96,7 +96,7 @@ def _lines(status: _Status) -> Iterator[str]:
     for department, matters in by_department(status.matters).items():
         yield f"{department}：{_counted(status, matters)}"
         for one in matters:
-            day = one.due_on or "无期限"
+            day = f"{one.due_on or '无期限'}{f'（最迟 {one.latest_on}）' if one.latest_on else ''}"
             yield f"  [{status.state(one)}] {day} {one.dossier} {one.where}：{one.zh}（{one.clause}）"
             yield f"    {_ENGLISH[status.state(one)]}, due {one.due_on or 'never'}: {one.en}"
 
@@ -121,6 +121,7 @@ def _document(status: _Status, odd: list[tuple[str, str]]) -> dict[str, object]:
             {
                 "state": _ENGLISH[status.state(one)],
                 "due_on": one.due_on.isoformat() if one.due_on else None,
+                "latest_on": one.latest_on.isoformat() if one.latest_on else None,
                 "department": one.department,
                 "dossier": one.dossier,
                 "code": one.code,

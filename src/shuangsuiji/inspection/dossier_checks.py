@@ -12,9 +12,10 @@ from shuangsuiji.inspection.dossier_matters import open_matters
 from shuangsuiji.inspection.dossier_verification import verify_dossier
 from shuangsuiji.inspection.dossiers import Dossier, DossierHead, Opening, file_record
 from shuangsuiji.inspection.filed_records import FiledRecords
-from shuangsuiji.inspection.publication_deadlines import PublicationTerms
+from shuangsuiji.inspection.publication_deadlines import PublicationTerms, deadlines_of
+from shuangsuiji.inspection.publications import Publication
 from shuangsuiji.inspection.recognitions import MutualRecognition
-from shuangsuiji.inspection.results import current
+from shuangsuiji.inspection.results import Result, current
 from shuangsuiji.inspection.visits import Visit
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.planning import CheckSheet, MarkedPoint, check_marks
@@ -77,6 +78,8 @@ def check_dossier(
         *_strangers(filed),
         *_unfiled(filed),
         *_contradictions(filed),
+        *_withheld(filed),
+        *_late(filed, terms),
         *_sheets(filed, {one.digest: one for one in sheets}),
         *(one.finding(on) for one in open_matters(dossier, on, terms)),
     )
@@ -116,8 +119,6 @@ def _cited(dossier: Dossier, filed: FiledRecords) -> Iterator[Finding]:
         if kind not in known:
             zh, en = f"案卷未引 {kind}", f"cites no {kind}"
             yield _finding(Severity.ERROR, "dossier.uncited", dossier.id, zh, en)
-    if filed.drawn is None:
-        yield _finding(Severity.WARNING, "dossier.no_draw", dossier.id, "尚未收入抽取", "no draw has been filed")
 
 
 def _strangers(filed: FiledRecords) -> Iterator[Finding]:
@@ -157,6 +158,32 @@ def _contradictions(filed: FiledRecords) -> Iterator[Finding]:
         current(filed.results.values())
     except (BrokenChainError, DuplicateError) as error:
         yield _finding(Severity.ERROR, "result.contradiction", filed.dossier_id, error.zh_line, error.en_line, "3.3.3")
+
+
+def _withheld(filed: FiledRecords) -> Iterator[Finding]:
+    """Yield what is off the channels by its grade, with the reason: 3.3.4 knows no exception."""
+    for one in filed.publications.values():
+        if one.is_withheld:
+            zh = f"未主动公开（{one.grade}）：{one.reason}；抽查检查结果应当公示"
+            en = f"is not public ({one.grade.name}), though results are made public"
+            yield _finding(Severity.WARNING, "publication.withheld", one.result.id, zh, en, "3.3.4")
+
+
+def _late(filed: FiledRecords, terms: PublicationTerms) -> Iterator[Finding]:
+    """Yield what tells of a day within the term and was filed only after it: nothing else shows that day."""
+    known: set[str] = set()
+    for entry in filed.entries:
+        record = entry.record
+        result = record.result if isinstance(record, Publication) else record
+        told = record.completed_on if isinstance(record, Publication) else getattr(record, "entered_on", None)
+        if not isinstance(result, Result) or told is None or f"{entry.kind} {result.id}" in known:
+            continue
+        known.add(f"{entry.kind} {result.id}")
+        terms_of = (one.deadline for one in deadlines_of(result, terms))
+        last = min((one.latest for one in terms_of if one is not None and one.latest is not None), default=None)
+        if last is not None and told <= last < entry.on:
+            zh, en = f"所载 {told} 在期限 {last} 内，{entry.on} 才归档", f"tells of {told}, and was filed on {entry.on}"
+            yield _finding(Severity.WARNING, "dossier.late", f"{filed.dossier_id}#{entry.number}", zh, en, "3.3.2")
 
 
 def _held(record: object) -> Iterator[tuple[str, object]]:

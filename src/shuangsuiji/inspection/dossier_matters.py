@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -16,20 +16,22 @@ from shuangsuiji.inspection.lead_registers import LeadRegister
 from shuangsuiji.inspection.matters import OpenMatter
 from shuangsuiji.inspection.objections import Objection, ObjectionAnswer, ObjectionVerdict
 from shuangsuiji.inspection.publication_deadlines import (
-    PublicationDeadline,
+    DeadlineDuty,
     PublicationTerms,
     awaited_deadlines,
     deadlines_of,
 )
+from shuangsuiji.inspection.publications import Publication
 from shuangsuiji.inspection.recognitions import MutualRecognition
 from shuangsuiji.inspection.referral_checks import REFERRAL_TERM
 from shuangsuiji.inspection.referrals import CrimeSuspicion, Referral, same_matter
 from shuangsuiji.inspection.results import Result
 from shuangsuiji.inspection.standing import term_end
+from shuangsuiji.inspection.visit_parts import DrawCitation
 from shuangsuiji.inspection.visits import Visit
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.values import day_in_china
-from shuangsuiji.workdays import WorkingCalendar
+from shuangsuiji.workdays import Deadline, WorkingCalendar
 
 __all__ = ["open_leads", "open_matters"]
 
@@ -53,6 +55,7 @@ def open_matters(dossier: Dossier, on: date, terms: PublicationTerms) -> tuple[O
     filed = FiledRecords.of(dossier, on)
     return _sorted(
         (
+            *_draws(dossier, filed),
             *_visits(filed),
             *_results(filed, terms),
             *_publications(filed, terms),
@@ -101,8 +104,15 @@ def _lead(register: LeadRegister, one: LeadHandling, calendar: WorkingCalendar) 
         said = ("线索尚未办结", "the lead has not been closed", "3.4.1")
         return _matter(register.id, "lead.open", where, department, said)
     said = ("线索尚未检查、处置", "nobody has looked into the lead", "3.4.1")
-    due_on = respond_by(one.lead, calendar).earliest
-    return attrs.evolve(_matter(register.id, "lead.unhandled", where, department, said), due_on=due_on)
+    return _due(_matter(register.id, "lead.unhandled", where, department, said), [respond_by(one.lead, calendar)])
+
+
+def _draws(dossier: Dossier, filed: FiledRecords) -> Iterator[OpenMatter]:
+    """Yield a task that was committed and of which no draw is filed: nobody can tell what is to be visited."""
+    opened_by = dossier.opened_by
+    if isinstance(opened_by, DrawCitation) and filed.drawn is None:
+        said = ("尚未收入抽取", "no draw has been filed", "2.1.9")
+        yield _matter(dossier.id, "dossier.no_draw", f"{opened_by.plan}/{opened_by.task}", opened_by.agency, said)
 
 
 def _visits(filed: FiledRecords) -> Iterator[OpenMatter]:
@@ -132,7 +142,7 @@ def _results(filed: FiledRecords, terms: PublicationTerms) -> Iterator[OpenMatte
                 said = ("检查事项尚无结果", "was inspected and has no result", "3.3.1")
                 where = f"{visit.object_id} {item.item_code}"
                 found = _matter(filed.dossier_id, "result.missing", where, item.department, said)
-                yield attrs.evolve(found, due_on=_due(awaited_deadlines(visit, item.item_code, terms)))
+                yield _due(found, (one.deadline for one in awaited_deadlines(visit, item.item_code, terms)))
         yield from _marks(filed, visit)
 
 
@@ -148,10 +158,11 @@ def _marks(filed: FiledRecords, visit: Visit) -> Iterator[OpenMatter]:
 
 def _publications(filed: FiledRecords, terms: PublicationTerms) -> Iterator[OpenMatter]:
     """Yield the results that are not entered, or do not stand on both channels; what is withheld stands on none."""
-    for *_, result in filed.lines:
-        made = filed.publications.get(result.id)
-        if made is not None and (made.is_withheld or made.is_complete):
+    for line in filed.lines:
+        owed, result = _owed(line, filed.publications), line[-1]
+        if not owed:
             continue
+        made = filed.publications.get(result.id)
         if result.entered_on is None:
             code, said = "entry.missing", ("结果尚未录入", "the result has not been entered", "3.3.2")
         else:
@@ -159,14 +170,27 @@ def _publications(filed: FiledRecords, terms: PublicationTerms) -> Iterator[Open
             names = ", ".join(one.name for one in made.missing) if made else "either channel"
             code, said = "publication.missing", (f"尚未公示于{channels}", f"does not stand on {names} yet", "3.3.4")
         found = _matter(filed.dossier_id, code, _place(result), result.department, said)
-        yield attrs.evolve(found, due_on=_due(deadlines_of(result, terms)))
+        running = (due for one in owed for due in deadlines_of(one, terms))
+        left = (due.deadline for due in running if result.entered_on is None or due.duty is DeadlineDuty.PUBLICATION)
+        yield _due(found, left)
+
+
+def _owed(line: Sequence[Result], publications: Mapping[str, Publication]) -> list[Result]:
+    """Return the results that are still owed, a wrong one until its correction is public: none gains by it."""
+    owed: list[Result] = []
+    for one in reversed(line):
+        made = publications.get(one.id)
+        if made is not None and (made.is_withheld or made.is_complete):
+            break
+        owed.append(one)
+    return owed
 
 
 def _problems(filed: FiledRecords) -> Iterator[OpenMatter]:
     """Yield the problems that nobody follows up; the follow-up of what a result corrects is its own."""
     for line in filed.lines:
         result = line[-1]
-        if result.outcome.needs_follow_up and filed.followed.isdisjoint(one.id for one in line):
+        if result.outcome.needs_follow_up and not filed.is_followed(line):
             said = ("发现问题，尚未开展后续监管", "a problem was found and nobody follows it up", "3.3.6")
             yield _matter(filed.dossier_id, "followup.missing", _place(result), result.department, said)
 
@@ -179,8 +203,8 @@ def _follow_ups(filed: FiledRecords, on: date, calendar: WorkingCalendar) -> Ite
 
 
 def _suspicions(filed: FiledRecords, calendar: WorkingCalendar) -> Iterator[OpenMatter]:
-    made = [one for one in filed.all_of(Referral) if one.kind is ReferralKind.JUDICIAL]
-    for one in filed.all_of(CrimeSuspicion):
+    made = [one for one in filed.states_of(Referral) if one.kind is ReferralKind.JUDICIAL]
+    for one in filed.states_of(CrimeSuspicion):
         if not any(same_matter(referral, one.result, one.lead_id) for referral in made):
             said = ("涉嫌犯罪，尚未移送司法机关", "a suspected crime has not been referred", "3.3.7")
             found = _matter(filed.dossier_id, "referral.missing", one.id, one.department, said)
@@ -202,7 +226,9 @@ def _place(result: Result) -> str:
     return f"{result.visit.object_id} {result.item_code} {result.id}"
 
 
-def _due(deadlines: Iterable[PublicationDeadline]) -> date | None:
-    """Return the earliest day that a term can end; none of one that has not begun, or stands still without an end."""
-    days = (one.deadline.earliest for one in deadlines if one.deadline is not None)
-    return min((day for day in days if day is not None), default=None)
+def _due(matter: OpenMatter, deadlines: Iterable[Deadline | None]) -> OpenMatter:
+    """Return a matter with the days on which its terms can end; none of one that has not begun, or stands still."""
+    running = [one for one in deadlines if one is not None]
+    due_on = min((one.earliest for one in running if one.earliest is not None), default=None)
+    latest_on = min((one.latest for one in running if one.latest is not None), default=None)
+    return attrs.evolve(matter, due_on=due_on, latest_on=None if latest_on == due_on else latest_on)

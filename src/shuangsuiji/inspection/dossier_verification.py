@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.inspection.dossiers import Dossier, DossierEntry, DossierHead, days_of, draw_of, same_draw
+from shuangsuiji.inspection.successions import follows, key_of
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.values import Finding, Severity, record_digest
 
@@ -19,19 +20,21 @@ def verify_dossier(dossier: Dossier, heads: Iterable[DossierHead] = ()) -> tuple
     """Return everything that is wrong with the chain of a dossier, ``where`` being ``ID#NUMBER``: 2.1.9 (核验案卷).
 
     Without heads, entries missing at the end are not noticed, nor a dossier that somebody made anew from an entry on.
+    Where the chain holds, entries are named that tell otherwise what an entry before them tells under the same id.
 
     Args:
         dossier: the dossier.
         heads: those that were published or filed elsewhere; heads of other dossiers are passed over.
 
     """
-    return (
+    broken = (
         *_numbers(dossier),
         *_links(dossier),
         *_records(dossier),
         *_days(dossier),
         *_published(dossier, [one for one in heads if one.dossier == dossier.id]),
     )
+    return broken or tuple(_rewritten(dossier))
 
 
 def _numbers(dossier: Dossier) -> Iterator[Finding]:
@@ -83,6 +86,22 @@ def _days(dossier: Dossier) -> Iterator[Finding]:
             if entry.on < day:
                 zh, en = f"归档日 {entry.on} 早于 {name} {day}：倒签", f"filed on {entry.on}, before its {name}, {day}"
                 yield _error(dossier, entry, "day", zh, en)
+
+
+def _rewritten(dossier: Dossier) -> Iterator[Finding]:
+    """Yield what has the id of a record before it and does not carry it on, such as a result with another outcome."""
+    known: dict[tuple[str, str], DossierEntry] = {}
+    for entry in dossier.entries:
+        key = key_of(entry.record)
+        if key is None:
+            continue
+        before = known.get(key)
+        if before is not None and not follows(before.record, entry.record):
+            zh = f"与第 {before.number} 件 {key[0]} {key[1]} 同号而不是其续记：不作数"
+            en = f"is another {key[0]} {key[1]} than entry {before.number}, does not follow it, and counts for nothing"
+            yield _error(dossier, entry, "rewritten", zh, en)
+            continue
+        known[key] = entry
 
 
 def _published(dossier: Dossier, heads: Iterable[DossierHead]) -> Iterator[Finding]:

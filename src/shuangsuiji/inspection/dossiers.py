@@ -12,9 +12,10 @@ the first entry it is ``SHA-256("ssj-dossier|" ID "|" OPENING)``, with the diges
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 import attrs
 
@@ -34,9 +35,12 @@ __all__ = ["Dossier", "DossierEntry", "DossierHead", "Opening", "file_record", "
 
 # The days on which something happened, as records name them; terms such as due_on may lie ahead.
 _PAST = (
-    *("completed_on", "drawn_on", "entered_on", "filed_on", "formed_on", "issued_on", "made_on", "on", "opened_on"),
-    *("published_on", "received_on", "recorded_on"),
+    *("answered_on", "completed_on", "decided_on", "drawn_on", "entered_on", "filed_on", "formed_on", "found_on"),
+    *("issued_on", "made_on", "offered_on", "on", "opened_on", "published_on", "received_on", "recorded_on"),
+    *("referred_on", "settled_on", "withdrawn_on"),
 )
+# The parts of a record that tell of days of their own.
+_PARTS = ("closure", "hand_overs", "notices", "records", "steps")
 
 
 @attrs.frozen(kw_only=True)
@@ -178,7 +182,7 @@ def open_dossier(
     Args:
         commitment: the commitment; list, pools, plan and procedure are cited as it names them.
         on: the day, not before that of the commitment.
-        dossier_id: a field; plan and task unless given.
+        dossier_id: a field; plan, task and serial unless given.
         people: the version of the pool of inspectors, where anybody is matched.
 
     """
@@ -190,7 +194,7 @@ def open_dossier(
         serial=manifest.serial,
         commit=manifest.commit,
     )
-    opened = Dossier(id=dossier_id or f"{manifest.plan}/{manifest.task}", opened_by=citation)
+    opened = Dossier(id=dossier_id or f"{manifest.plan}/{manifest.task}/{manifest.serial}", opened_by=citation)
     return file_records(opened, ((one, on) for one in citations_of(commitment, people)))
 
 
@@ -259,8 +263,19 @@ def same_draw(own: DrawCitation | Opening, opened_by: DrawCitation | Opening) ->
 
 def days_of(record: object) -> dict[str, date]:
     """Return the days on which a record says that something happened, by field (记录所载日期)."""
-    found = {name: getattr(record, name, None) for name in _PAST}
-    return {name: day for name, day in found.items() if isinstance(day, date)}
+    found = {name: day for name in _PAST if isinstance(day := getattr(record, name, None), date)}
+    for part in _PARTS:
+        given: object = getattr(record, part, None)
+        for one in cast("tuple[object, ...]", given) if isinstance(given, tuple) else (given,):
+            found |= {f"{part}.{name}": max(day, found.get(f"{part}.{name}", day)) for name, day in _own_days(one)}
+    return found
+
+
+def _own_days(part: object) -> Iterator[tuple[str, date]]:
+    for name in _PAST:
+        day = getattr(part, name, None)
+        if isinstance(day, date):
+            yield name, day
 
 
 def _check_digest(text: str, field: str) -> None:

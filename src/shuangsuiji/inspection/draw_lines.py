@@ -13,6 +13,7 @@ from shuangsuiji.draws import Draw, Matching, SupplementDraw
 from shuangsuiji.errors import BrokenChainError
 from shuangsuiji.inspection.visit_parts import DrawCitation
 from shuangsuiji.inspection.visits import Visit
+from shuangsuiji.planning import SupervisionMode
 
 __all__ = ["check_cited", "cite", "drawn_of", "known_from", "lines_of"]
 
@@ -94,7 +95,8 @@ def check_cited(visit: Visit, record: Record) -> None:
 
     Raises:
         BrokenChainError: the visit follows a lead, cites another draw, deals with an object or an item that was not
-            drawn, or in another round, lies before the draw, or other officers went than were matched.
+            drawn, or in another round, lies before the draw, is booked in another mode or under another holder than
+            those of the draw, or other officers went than were matched.
 
     """
     if visit.draw is None:
@@ -108,11 +110,27 @@ def check_cited(visit: Visit, record: Record) -> None:
         if visit.started_at < known_from(record, one.k):
             zh, en = "检查不得早于抽取", "a visit does not come before its draw"
             raise _broken("started_at", zh, en, known_from(record, one.k).isoformat(), visit.started_at.isoformat())
+    _check_booked(visit, record)
     expected = _citation(record, visit.draw.k)
     if visit.draw != expected:
         raise _broken("draw", "引用的不是这次抽取", "cites another draw", expected, visit.draw)
     if visit.matched:
         _check_matched(visit, record)
+
+
+def _check_booked(visit: Visit, record: Record) -> None:
+    """Check that a visit counts as its draw says, under the holder of the pool where that is at hand (3.1.10)."""
+    commitment = drawn_of(record).commitment
+    entries, pool = commitment.manifest.entries, commitment.basis.pool if commitment.basis else None
+    due = [
+        ("mode", entries.get("rules.mode", SupervisionMode.RANDOM.name), visit.mode.name),
+        ("superior_ordered", entries.get("rules.superior_ordered") == "yes", visit.superior_ordered),
+    ]
+    if pool is not None:
+        due.append(("holder", pool[visit.object_id].holder or visit.object_id, visit.holder))
+    for field, expected, booked in due:
+        if booked != expected:
+            raise _broken(field, "与抽取所载不同", "is not booked as it was drawn", expected, booked)
 
 
 def _check_matched(visit: Visit, record: Record) -> None:

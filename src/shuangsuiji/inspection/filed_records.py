@@ -1,8 +1,11 @@
-"""The records of a dossier by kind and by id, each in its latest state (归档记录)."""
+"""The records of a dossier by kind and by id, each in its latest state (归档记录).
+
+A record of an id that is there, and does not carry on what is there, counts for nothing: ``verify_dossier`` names it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -15,6 +18,7 @@ from shuangsuiji.inspection.followups import FollowUp
 from shuangsuiji.inspection.objections import Objection, ObjectionAnswer, SettledObjection
 from shuangsuiji.inspection.publications import Publication
 from shuangsuiji.inspection.results import Result
+from shuangsuiji.inspection.successions import latest
 from shuangsuiji.inspection.visits import Visit
 
 __all__ = ["FiledRecords"]
@@ -47,18 +51,25 @@ class FiledRecords:
     @cached_property
     def drawn(self) -> FiledDraw | None:
         """What the draw and its last round leave to be visited, None while no draw was filed."""
-        found = self.all_of(FiledDraw)
-        return found[-1] if found else None
+        return next((one for one in reversed(self._states) if isinstance(one, FiledDraw)), None)
+
+    @cached_property
+    def _states(self) -> tuple[object, ...]:
+        return tuple(latest(one.record for one in self.entries).values())
+
+    def states_of(self, kind: type[T]) -> tuple[T, ...]:
+        """Return the records of a class, of each id its latest state, by the first of each (同类记录现状)."""
+        return tuple(one for one in self._states if isinstance(one, kind))
 
     @cached_property
     def visits(self) -> Mapping[str, Visit]:
         """The visits by id."""
-        return {one.id: one for one in self.all_of(Visit)}
+        return {one.id: one for one in self.states_of(Visit)}
 
     @cached_property
     def results(self) -> Mapping[str, Result]:
         """The results by id, corrections among them."""
-        return {one.id: one for one in self.all_of(Result)}
+        return {one.id: one for one in self.states_of(Result)}
 
     @cached_property
     def lines(self) -> tuple[tuple[Result, ...], ...]:
@@ -77,23 +88,25 @@ class FiledRecords:
     @cached_property
     def publications(self) -> Mapping[str, Publication]:
         """The publications by id of their results."""
-        return {one.result.id: one for one in self.all_of(Publication)}
+        return {one.result.id: one for one in self.states_of(Publication)}
 
     @cached_property
     def follow_ups(self) -> Mapping[str, FollowUp]:
         """The follow-ups by id."""
-        return {one.id: one for one in self.all_of(FollowUp)}
+        return {one.id: one for one in self.states_of(FollowUp)}
 
-    @cached_property
-    def followed(self) -> frozenset[str]:
-        """The ids of the results that a follow-up is about, as a problem or as a re-check."""
-        every = self.follow_ups.values()
-        return frozenset(one.id for made in every for one in (made.result, *made.rechecks))
+    def is_followed(self, line: Sequence[Result]) -> bool:
+        """Tell whether a follow-up deals with a result, behind those that it corrects, as a problem or a re-check."""
+        ids = {one.id for one in line}
+        return any(
+            one.deals_with(line[-1]) and not ids.isdisjoint(each.id for each in (one.result, *one.rechecks))
+            for one in self.follow_ups.values()
+        )
 
     @cached_property
     def objections(self) -> Mapping[str, Objection | ObjectionAnswer | SettledObjection]:
         """How far each objection has come, by its id."""
         found: dict[str, Objection | ObjectionAnswer | SettledObjection] = {}
-        found |= {one.id: one for one in self.all_of(Objection)}
-        found |= {one.objection.id: one for one in self.all_of(ObjectionAnswer)}
-        return found | {one.answer.objection.id: one for one in self.all_of(SettledObjection)}
+        found |= {one.id: one for one in self.states_of(Objection)}
+        found |= {one.objection.id: one for one in self.states_of(ObjectionAnswer)}
+        return found | {one.answer.objection.id: one for one in self.states_of(SettledObjection)}

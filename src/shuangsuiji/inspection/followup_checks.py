@@ -87,7 +87,8 @@ def check_followups(
     """Return what there is to say of the follow-ups on a day: 3.3.6 (后续监管检查).
 
     A result that needs a follow-up and has none is an error, from the day on which it was formed; a correction is
-    followed up by the follow-up of what it corrects, and a re-check by that which asked for it.
+    followed up by the follow-up of what it corrects, and a re-check by that which asked for it. One that was closed
+    before the correction was formed, or by a correction that does not stand, deals with it no more.
 
     Args:
         results: all results; those formed later are not there yet.
@@ -119,11 +120,12 @@ def _on_line(line: Sequence[Result], by_result: Mapping[str, Sequence[FollowUp]]
     last = line[-1]
     found = {one.id: one for result in line for one in by_result.get(result.id, ())}
     own = {id_: one for id_, one in found.items() if one.result.id in {result.id for result in line}}
-    if last.outcome.needs_follow_up and not found:
+    if last.outcome.needs_follow_up and not any(one.deals_with(last) for one in found.values()):
         zh, en = f"“{last.outcome}”没有后续监管", "nobody follows it up"
         yield _finding(Severity.ERROR, "missing", last.id, zh, en)
-    if len(own) > 1:
-        zh, en = f"有多项后续监管：{'、'.join(own)}", f"is followed up more than once: {', '.join(own)}"
+    several = [id_ for id_, one in own.items() if one.deals_with(last)]
+    if len(several) > 1:
+        zh, en = f"有多项后续监管：{'、'.join(several)}", f"is followed up more than once: {', '.join(several)}"
         yield _finding(Severity.ERROR, "twice", last.id, zh, en)
     for one in own.values():
         given = next(result for result in line if result.id == one.result.id)

@@ -126,13 +126,13 @@ class FollowUp:
         if closure.department != self.department:
             zh, en = f"由责任部门 {self.department} 办结", f"is closed by {self.department}, which answers"
             raise self._against("closure", zh, en, closure.department)
-        if closure.correction is not None:
+        last = self.rechecks[-1] if self.rechecks else None
+        if closure.correction is not None and (last is None or not last.outcome.needs_follow_up):
             self._check_correction(closure.correction)
             return
         undone = [str(one) for one in self.measures if all(step.measure is not one for step in self.steps)]
         if undone:
             raise self._against("closure", "措施尚未落实", "measures are not carried out yet", "、".join(undone))
-        last = self.rechecks[-1] if self.rechecks else None
         if (last is None and self.recheck_required) or (last is not None and last.outcome.needs_follow_up):
             zh, en = "须经复查，且复查未见问题", "needs a visit that finds the problem gone"
             raise self._against("closure", zh, en, last and last.outcome)
@@ -179,6 +179,11 @@ class FollowUp:
     def is_open(self, on: date) -> bool:
         """Tell whether it was open at the end of a day."""
         return self.opened_on <= on and (self.closure is None or self.closure.on > on)
+
+    def deals_with(self, result: Result) -> bool:
+        """Tell whether a problem that stands is dealt with here: it was not closed before that, nor by a correction."""
+        closure = self.closure
+        return closure is None or (closure.correction is None and closure.on >= result.formed_on)
 
     @property
     def digest(self) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 import attrs
 
+from shuangsuiji.errors import InvalidValueError
 from shuangsuiji.values import ClauseRef, Finding, Severity, check_field, check_kind, check_name
 from shuangsuiji.workdays.layers import check_day
 
@@ -28,6 +29,7 @@ class OpenMatter:
         en: the same in English.
         clause: the clause behind it.
         due_on: by when at the latest; of a provisional term the earliest day that it can be; None for no term.
+        latest_on: of a provisional term the latest day that it can be; None where the term is firm, or there is none.
 
     """
 
@@ -39,6 +41,7 @@ class OpenMatter:
     en: str
     clause: ClauseRef
     due_on: date | None = None
+    latest_on: date | None = None
 
     def __attrs_post_init__(self) -> None:
         for field in ("dossier", "code", "where", "zh", "en"):
@@ -47,10 +50,16 @@ class OpenMatter:
         check_kind(self.clause, ClauseRef, "OpenMatter.clause")
         if self.due_on is not None:
             check_day(self.due_on, "OpenMatter.due_on")
+        if self.latest_on is not None and (
+            self.due_on is None or check_day(self.latest_on, "OpenMatter.latest_on") < self.due_on
+        ):
+            zh, en = "不得早于 due_on", "must not lie before due_on"
+            raise InvalidValueError(field="OpenMatter.latest_on", rule_zh=zh, rule=en, value=self.latest_on)
 
     def is_overdue(self, on: date) -> bool:
-        """Tell whether its term has passed on a day; on the last day itself it has not."""
-        return self.due_on is not None and self.due_on < on
+        """Tell whether its term has surely passed on a day; on the last day that it can be it has not."""
+        last = self.latest_on or self.due_on
+        return last is not None and last < on
 
     def finding(self, on: date) -> Finding:
         """Return the matter as a finding: an ERROR once overdue, a NOTE before, a WARNING without a term."""

@@ -212,8 +212,8 @@ def task_completed_on(record: Matching | Draw | SupplementDraw, visits: Iterable
 
     """
     drawn = record.draw if isinstance(record, Matching) else record
-    teams = record.seated.terms.teams if isinstance(record, Matching) else {}
-    left = {
+    teams: Mapping[str, Mapping[str, object]] = record.seated.terms.teams if isinstance(record, Matching) else {}
+    left: set[tuple[str, str, str]] = {
         (object_id, code, department)
         for object_id, codes in drawn.taken.live.items()
         for code in codes

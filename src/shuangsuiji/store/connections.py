@@ -71,7 +71,7 @@ def open_store(path: str | Path, *, new: bool = False) -> Store:
         uri = f"{where.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
         connection = sqlite3.connect(uri, uri=True, timeout=_WAIT, isolation_level=None)
         _prepare(connection, str(path), new=new)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # what SQLite says of a damaged schema may be no UTF-8
         if connection is not None:
             connection.close()
         raise unusable(path, error) from None
@@ -103,7 +103,7 @@ def reading(store: Store, query: str, *values: str) -> list[tuple[Any, ...]]:
     """
     try:
         return store.connection.execute(query, values).fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise unusable(store.path, error) from None
 
 
@@ -140,7 +140,7 @@ def _give_up(store: Store) -> None:
         store.connection.execute("ROLLBACK")
 
 
-def unusable(path: str | Path, error: sqlite3.Error) -> StoreError:
+def unusable(path: str | Path, error: sqlite3.Error | UnicodeDecodeError) -> StoreError:
     """Return the error for what SQLite said of a file (案卷库不可用)."""
     if "not a database" in str(error):
         return StoreError(path=str(path), rule_zh="不是案卷库", rule="is no store of dossiers")

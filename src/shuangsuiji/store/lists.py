@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from shuangsuiji.inspection.dossier_checks import ArchiveRecord
 from shuangsuiji.inspection.dossier_matters import open_leads, open_matters
 from shuangsuiji.inspection.matters import OpenMatter
 from shuangsuiji.inspection.publication_deadlines import PublicationTerms
 from shuangsuiji.store.connections import Store
-from shuangsuiji.store.stores import kinds, read_dossier, read_register, rows_of
+from shuangsuiji.store.stores import kinds, read_dossier, read_register
 
 __all__ = ["by_department", "due", "incomplete", "overdue"]
 
@@ -20,7 +19,7 @@ def incomplete(
 ) -> tuple[OpenMatter, ...]:
     """Return everything that is still open on a day, by the day on which it is due: 2.1.9 (未结清单).
 
-    A dossier that went to the archive and had nothing filed in it since is passed over.
+    A dossier that went to the archive is looked at all the same: that it is said to be there shows nothing.
 
     Args:
         store: the store.
@@ -55,13 +54,15 @@ def due(
 ) -> tuple[OpenMatter, ...]:
     """Return what is open and due on a day or in so many days after it (到期清单).
 
+    What may be due by now, and is not surely overdue while the notice on holidays is missing, is here too.
+
     Raises:
         StoreError: as ``incomplete``.
 
     """
     last = on + timedelta(days=within)
     every = incomplete(store, on, terms, department=department)
-    return tuple(one for one in every if one.due_on is not None and on <= one.due_on <= last)
+    return tuple(one for one in every if one.due_on is not None and one.due_on <= last and not one.is_overdue(on))
 
 
 def by_department(matters: Iterable[OpenMatter]) -> dict[str, tuple[OpenMatter, ...]]:
@@ -76,8 +77,5 @@ def _open(store: Store, on: date, terms: PublicationTerms) -> Iterator[OpenMatte
     for id_, kind in kinds(store):
         if kind == "LeadRegister":
             yield from open_leads(read_register(store, id_), on, terms.calendar)
-            continue
-        last = rows_of(store, id_, last=True)
-        if last and last[0][2] == ArchiveRecord.__name__ and date.fromisoformat(last[0][3]) <= on:
             continue
         yield from open_matters(read_dossier(store, id_), on, terms)

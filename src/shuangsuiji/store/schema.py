@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from shuangsuiji.errors import StoreError
 
-__all__ = ["SCHEMA_VERSION", "create", "migrate", "missing_parts"]
+__all__ = ["SCHEMA_VERSION", "create", "migrate", "missing_parts", "strange_parts"]
 
 SCHEMA_VERSION = 1
 _APPLICATION = 0x53534A31  # SSJ1
@@ -81,12 +81,15 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
     """Bring a store up to ``SCHEMA_VERSION``; it goes through whole or not at all (升级案卷库).
 
     Raises:
-        StoreError: a database that is no store, or one that a later version of this library made.
+        StoreError: a database that is no store, one that a later version of this library made, or of no version.
 
     """
     if connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
         raise StoreError(path=path, rule_zh="不是案卷库", rule="is no store of dossiers")
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version < SCHEMA_VERSION and not all(step in _MIGRATIONS for step in range(version, SCHEMA_VERSION)):
+        zh, en = f"没有结构第 {version} 版：文件已损坏", f"there is no schema_version {version}: the file is damaged"
+        raise StoreError(path=path, rule_zh=zh, rule=en)
     if version > SCHEMA_VERSION:
         zh = f"案卷库结构为第 {version} 版，本版本只识第 {SCHEMA_VERSION} 版及以前：请升级 shuangsuiji"
         en = f"has schema_version {version}, this version knows up to {SCHEMA_VERSION}: upgrade shuangsuiji"
@@ -107,5 +110,14 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
 
 def missing_parts(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the tables and triggers that a store should have and has not, or has otherwise (结构缺失)."""
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    found = _laid_out(connection)
     return tuple(name for name, statement in _WHOLE.items() if found.get(name) != statement)
+
+
+def strange_parts(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return what a store has beside its own: a trigger of somebody else can swallow what is written (结构多余)."""
+    return tuple(name for name in _laid_out(connection) if name not in _WHOLE and not name.startswith("sqlite_"))
+
+
+def _laid_out(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall())

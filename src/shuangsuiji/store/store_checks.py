@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from sqlite3 import Error
 
 import attrs
@@ -16,7 +17,7 @@ from shuangsuiji.inspection.lead_registers import LeadRegister, register_faults
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.store.connections import Store
 from shuangsuiji.store.rows import COLUMNS, Row, entry_of, genesis_of, lead_entry_of, row_of
-from shuangsuiji.store.schema import missing_parts
+from shuangsuiji.store.schema import missing_parts, strange_parts
 from shuangsuiji.store.stores import opening_of, rows_of
 from shuangsuiji.values import Finding, Severity
 
@@ -39,10 +40,25 @@ def verify_store(store: Store, heads: Iterable[DossierHead] = ()) -> tuple[Findi
     """
     published = tuple(heads)
     try:
-        return (*_damages(store), *_chains(store, published))
-    except (Error, StoreError) as error:
+        with _as_it_stands(store):
+            return (*_damages(store), *_chains(store, published))
+    except (Error, StoreError, UnicodeDecodeError) as error:
         shown = error.zh_line if isinstance(error, StoreError) else str(error)
         return (_finding("damaged", store.path, f"文件已损坏：{shown}", f"the file is damaged: {error}"),)
+
+
+@contextmanager
+def _as_it_stands(store: Store) -> Generator[None]:
+    """Look at one state of the file, whoever writes meanwhile; in a transaction that is open already, at that."""
+    if store.connection.in_transaction:
+        yield
+        return
+    store.connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if store.connection.in_transaction:
+            store.connection.execute("ROLLBACK")
 
 
 def _damages(store: Store) -> Iterator[Finding]:
@@ -53,6 +69,9 @@ def _damages(store: Store) -> Iterator[Finding]:
         yield _finding(
             "schema", store.path, f"库结构 {name} 缺失或被改动", f"{name} of the schema is missing or changed"
         )
+
+    for name in strange_parts(store.connection):
+        yield _finding("schema", store.path, f"库结构多出 {name}", f"{name} of the schema is none of a store's")
 
 
 def _chains(store: Store, heads: Sequence[DossierHead]) -> Iterator[Finding]:

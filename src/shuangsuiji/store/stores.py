@@ -12,7 +12,7 @@ from datetime import date
 import attrs
 
 from shuangsuiji.bundle import from_json, to_json
-from shuangsuiji.errors import BrokenChainError, UnknownNameError
+from shuangsuiji.errors import BrokenChainError, DuplicateError, StoreError, UnknownNameError
 from shuangsuiji.inspection.dossiers import Dossier, DossierEntry, DossierHead, file_record
 from shuangsuiji.inspection.lead_entries import LeadEntry
 from shuangsuiji.inspection.lead_registers import LeadRegister
@@ -28,6 +28,8 @@ def save(store: Store, chain: Dossier | LeadRegister) -> int:
 
     Raises:
         BrokenChainError: what is stored is not the beginning of it: another writer has continued it otherwise.
+        DuplicateError: another dossier or register of that id is stored, such as one of an earlier draw of the task.
+        UnknownNameError: a register under the id of a dossier, or the other way round.
         StoreError: the file cannot be written, or somebody keeps it locked.
 
     """
@@ -37,6 +39,8 @@ def save(store: Store, chain: Dossier | LeadRegister) -> int:
             values = (chain.id, type(chain).__name__, genesis_of(chain), to_json(_bare(chain), indent=None))
             connection.execute("INSERT INTO chain (id, kind, genesis, opening) VALUES (?, ?, ?, ?)", values)
             known = (0, genesis_of(chain))
+        elif opening_of(store, chain.id, type(chain).__name__) != to_json(_bare(chain), indent=None):
+            raise DuplicateError(field=f"{store.path} {chain.id}", value=repr(chain))
         number, digest = known
         own = genesis_of(chain) if number == 0 else ""
         if 0 < number <= len(chain.entries):
@@ -176,7 +180,9 @@ def _insert(connection: sqlite3.Connection, chain_id: str, entry: DossierEntry |
         zh, en = "记录不能原样读回", "could not be read again as it was filed"
         raise BrokenChainError(link=f"{chain_id}#{entry.number}", rule_zh=zh, rule=en, expected=row[4], value=again)
     query = f"INSERT INTO entry ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
-    connection.execute(query, row)
+    if connection.execute(query, row).rowcount != 1:  # a trigger that is not ours can pass over a row in silence
+        zh, en = "未写入：库结构被改动", "was not written: the schema has been changed"
+        raise StoreError(path=f"{chain_id}#{entry.number}", rule_zh=zh, rule=en)
 
 
 def _forked(chain_id: str, number: int, stored: str, own: str) -> BrokenChainError:

@@ -19,6 +19,7 @@ from shuangsuiji.draws import Matching
 from shuangsuiji.inspection import (
     Bulletin,
     CreditEvent,
+    FollowUp,
     PublicationTerms,
     ScoreBasis,
     bulletin,
@@ -132,10 +133,15 @@ def _dossier(matching: Matching, aftermath: Aftermath, events: Iterable[CreditEv
         *((one.completed_on, one) for one in aftermath.visits),
         *((one.entered_on or one.formed_on, one) for one in aftermath.results),
         *((max(record.on for record in one.records), one) for one in aftermath.publications),
-        *((one.opened_on if one.closure is None else one.closure.on, one) for one in aftermath.follow_ups),
+        # A follow-up holds its result as entered, and is filed after it.
+        *((max(one.result.entered_on or one.opened_on, _last_day(one)), one) for one in aftermath.follow_ups),
         *((one.on, one) for one in events if one.result.id in own),
     ]
     return file_records(dossier, ((record, on) for on, record in sorted(records, key=lambda pair: pair[0])))
+
+
+def _last_day(follow_up: FollowUp) -> date:
+    return follow_up.opened_on if follow_up.closure is None else follow_up.closure.on
 
 
 def _basis(
