@@ -63,5 +63,10 @@ def test_the_joint_inspection_is_refused_first_and_leaves_two_bundles_then(
 
 
 def test_every_example_is_run_here() -> None:
-    examples = {"first_draw.py", "joint_draw.py", "joint_inspection.py"}
+    examples = {
+        "accountability.py",
+        "first_draw.py",
+        "joint_draw.py",
+        "joint_inspection.py",
+    }  # the first: test_notebooks
     assert {path.name for path in ROOT.glob("examples/*.py")} == examples

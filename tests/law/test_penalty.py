@@ -1,4 +1,4 @@
-"""The quotations against the text of the two articles of 行政处罚法 (2021年修订)."""
+"""The quotations against the text of the articles of 行政处罚法 (2021年修订)."""
 
 import re
 from datetime import date
@@ -21,7 +21,13 @@ def test_every_quotation_is_the_whole_article_word_for_word() -> None:
 
 
 def test_the_number_of_an_article_is_that_of_its_heading() -> None:
-    assert [(clause.id, clause.path) for clause in PENALTY_2021.clauses] == [("42", "第四十二条"), ("43", "第四十三条")]
+    assert [(clause.id, clause.path) for clause in PENALTY_2021.clauses] == [
+        ("42", "第四十二条"),
+        ("43", "第四十三条"),
+        ("76", "第七十六条"),
+        ("82", "第八十二条"),
+        ("83", "第八十三条"),
+    ]
 
 
 def test_it_was_revised_in_january_and_is_in_force_since_july_2021() -> None:

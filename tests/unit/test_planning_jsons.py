@@ -124,9 +124,7 @@ def test_there_is_a_value_of_every_kind_to_try() -> None:
 def jsons() -> Iterator[object]:
     for name in KINDS:
         if name not in WORKED_OUT:
-            late = (
-                [pytest.mark.xfail(strict=True, reason="a year is no key of JSON")] if name in NOT_READ_YET else []
-            )
+            late = [pytest.mark.xfail(strict=True, reason="a year is no key of JSON")] if name in NOT_READ_YET else []
             yield pytest.param(name, marks=late)
 
 

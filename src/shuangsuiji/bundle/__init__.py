@@ -1,5 +1,6 @@
 """What leaves the process: folders of plain files, and JSON (抽取包与 JSON)."""
 
+from shuangsuiji.bundle.evidence_folders import verify_evidence_folder, write_evidence
 from shuangsuiji.bundle.folders import (
     Record,
     read_bundle,
@@ -22,6 +23,8 @@ __all__ = [
     "read_draw",
     "read_record",
     "to_json",
+    "verify_evidence_folder",
     "verify_folder",
     "write_bundle",
+    "write_evidence",
 ]

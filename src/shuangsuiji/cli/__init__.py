@@ -13,6 +13,7 @@ from shuangsuiji.cli.chain_commands import run_chain
 from shuangsuiji.cli.commands import run_codes, run_commit, run_import, run_verify, run_why
 from shuangsuiji.cli.demo import run_demo
 from shuangsuiji.cli.draw_commands import run_draw, run_supplement
+from shuangsuiji.cli.evidence_commands import EVIDENCE_OPTIONS, run_evidence
 from shuangsuiji.cli.item_commands import ITEM_OPTIONS, run_import_items
 from shuangsuiji.cli.match_commands import MATCH_OPTIONS, PUBLISH_OPTIONS, run_match, run_publish
 from shuangsuiji.cli.output import COULD_NOT_RUN, Output
@@ -173,6 +174,11 @@ _COMMANDS: dict[str, tuple[Command, str, tuple[Option, ...]]] = {
         run_why,
         "为什么是我 why an object was drawn or not",
         (("folder", {"help": "文件夹 folder"}), ("id", {"help": "代码或标识 code or id"})),
+    ),
+    "evidence": (
+        run_evidence,
+        "写出或核验免责证明及为什么是我、为什么没有他 write or check evidence (退出码 0 全部核验 1 拒绝 3 部分未查)",
+        EVIDENCE_OPTIONS,
     ),
     "deadline": (run_deadline, "期限何时届满 when a term ends (退出码 1 安排尚未公布而用 --strict)", DEADLINE_OPTIONS),
     "status": (run_status, "案卷库：逾期、将到期、未结 what is overdue, due and open in a store", STATUS_OPTIONS),

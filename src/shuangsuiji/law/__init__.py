@@ -43,6 +43,8 @@ from shuangsuiji.law.disclosure2021 import DISCLOSURE_2021
 from shuangsuiji.law.documents import Clause, Document
 from shuangsuiji.law.duties import Duty, DutyBook, InspectionType, active_duties
 from shuangsuiji.law.food2021 import FOOD_2021
+from shuangsuiji.law.liability import Certainty, LiabilityEffect, LiabilityFact, LiabilityRule, LiabilityText
+from shuangsuiji.law.liability2021 import PENALTY_LIABILITY, SAMR_41_LIABILITY
 from shuangsuiji.law.liyang2020 import LIYANG_2020
 from shuangsuiji.law.penalty2021 import PENALTY_2021
 from shuangsuiji.law.rulebook import Rule, RuleBook, Stricter
@@ -68,6 +70,7 @@ __all__ = [
     "NATIONAL_RULES",
     "PENALTY_2021",
     "PENALTY_FORWARDING",
+    "PENALTY_LIABILITY",
     "PENALTY_PUBLICATION",
     "PENALTY_PUBLICATION_FORWARDED",
     "PENALTY_WITHDRAWAL",
@@ -79,17 +82,23 @@ __all__ = [
     "REPEAT_WINDOW",
     "RESULT_PUBLICATION",
     "RESULT_PUBLICATION_FOOD",
+    "SAMR_41_LIABILITY",
     "SUQIAN_2026_DUTIES",
     "SUZHOU_2025",
     "SUZHOU_2025_DUTIES",
     "TEAM_MINIMUM",
     "TRIGGERS",
     "CapReading",
+    "Certainty",
     "Clause",
     "Document",
     "Duty",
     "DutyBook",
     "InspectionType",
+    "LiabilityEffect",
+    "LiabilityFact",
+    "LiabilityRule",
+    "LiabilityText",
     "Rule",
     "RuleBook",
     "Stricter",

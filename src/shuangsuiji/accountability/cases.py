@@ -1,0 +1,118 @@
+"""Cases: whose responsibility is asked about, for what, and over which span: 四（二） (责任认定案件)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.terms import Term
+from shuangsuiji.values import check_field, check_kind, check_name, record_digest
+from shuangsuiji.workdays.layers import check_day
+
+__all__ = ["Case", "SubjectKind"]
+
+
+class SubjectKind(Term):
+    """Whose responsibility it is: who inspects, a unit, or who keeps the pool (责任主体类别).
+
+    They are told apart because 4.2.13 frees «执法人员», and neither the unit nor whoever kept the pool.
+    """
+
+    OFFICER = "执法人员"
+    UNIT = "单位"
+    POOL_KEEPER = "名录库维护人员"
+
+
+def _first_of_year(case: Case) -> date:
+    return date(check_day(case.event_on, f"{case.id}.event_on").year, 1, 1)
+
+
+def _day_of_event(case: Case) -> date:
+    return case.event_on
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A question of responsibility: one subject, one object, one event: 四（二） (案件).
+
+    It blames nobody. A subject is named by its id and never by a name; an event that concerns two officers is two
+    cases.
+
+    Attributes:
+        id: a field, unlike that of any other case.
+        subject: id of the officer, of the unit or of who keeps the pool.
+        subject_kind: which of the three it is; grounds differ in whom they speak of.
+        department: id of the department that had to inspect.
+        object_id: the object at which the problem came up.
+        holder: id of the market entity (市场主体) behind it; equal to ``object_id`` where the object is one itself.
+        item_codes: the items that the problem falls under, each once, sorted; at least one.
+        event_on: the day on which the problem came up.
+        first: first day of the span in which draws and leads count; by default 1 January of the year of the event.
+        last: last day of that span, not after the event; by default the day of the event.
+        opened_on: the day on which the case was opened, not before the event.
+
+    Raises:
+        InvalidValueError: a field of the wrong form, no item, items out of order or twice, a span that ends before it
+            begins or after the event, or a case opened before the event.
+        NotADayError: a day is asked for, and something else is given.
+
+    """
+
+    id: str
+    subject: str
+    subject_kind: SubjectKind
+    department: str
+    object_id: str
+    holder: str
+    item_codes: tuple[str, ...]
+    event_on: date
+    opened_on: date
+    first: date = attrs.field(default=attrs.Factory(_first_of_year, takes_self=True))
+    last: date = attrs.field(default=attrs.Factory(_day_of_event, takes_self=True))
+
+    def __attrs_post_init__(self) -> None:
+        check_field(self.id, "Case.id")
+        for field in ("subject", "object_id", "holder"):
+            check_field(getattr(self, field), f"{self.id}.{field}")
+        check_kind(self.subject_kind, SubjectKind, f"{self.id}.subject_kind")
+        check_name(self.department, f"{self.id}.department")
+        self._check_items()
+        self._check_days()
+
+    def _check_items(self) -> None:
+        check_kind(self.item_codes, tuple, f"{self.id}.item_codes")
+        for code in self.item_codes:
+            check_field(code, f"{self.id}.item_codes")
+        if not self.item_codes or list(self.item_codes) != sorted(set(self.item_codes)):
+            zh, en = "至少一个事项，各一次，按编码排序", "at least one item, each once, sorted by code"
+            self._wrong("item_codes", zh, en, self.item_codes)
+
+    def _check_days(self) -> None:
+        for field in ("event_on", "opened_on", "first", "last"):
+            check_day(getattr(self, field), f"{self.id}.{field}")
+        if self.first > self.last:
+            self._wrong(
+                "first", f"不得晚于止日 {self.last}", f"must not lie after {self.last}, its last day", self.first
+            )
+        for field, early, late in (("last", self.last, self.event_on), ("opened_on", self.event_on, self.opened_on)):
+            if early > late:
+                zh, en = f"与问题出现日 {self.event_on} 不合", f"does not go with the event of {self.event_on}"
+                self._wrong(field, zh, en, getattr(self, field))
+
+    def _wrong(self, field: str, rule_zh: str, rule: str, value: object) -> None:
+        shown = value.isoformat() if isinstance(value, date) else value
+        raise InvalidValueError(field=f"{self.id}.{field}", rule_zh=rule_zh, rule=rule, value=shown)
+
+    def covers(self, day: date) -> bool:
+        """Tell whether a day lies in the span in which draws and leads count, both ends included."""
+        return self.first <= day <= self.last
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the record, 64 hex digits; an assessment holds the case itself."""
+        return record_digest(self)
+
+    def __repr__(self) -> str:
+        return f"<案件 {self.id}：{self.subject_kind} {self.subject}，{self.object_id}，{self.event_on}>"

@@ -1,0 +1,292 @@
+"""What an assessment rests on: every record at hand as of a day, each checked before it is believed (认定依据).
+
+A chain that is broken, a draw that is another than the filed one, a list that is another than the cited one: what rests
+on it is not established. Whoever puts a basis together leaves nothing out that he has; that nothing was left out is
+shown by what was published: the heads of dossiers and registers, and the COMMITs of an agency by serial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from shuangsuiji.accountability.basis_parts import ExclusionRecord, FailedReading, field_text
+from shuangsuiji.accountability.derive_draws import DrawOnRecord, Recorded
+from shuangsuiji.accountability.derive_trails import Trail
+from shuangsuiji.accountability.facts import FactEvidence
+from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
+from shuangsuiji.draws.history import PastDraw
+from shuangsuiji.draws.redraws import said_failed
+from shuangsuiji.draws.serials import check_serials
+from shuangsuiji.errors import DuplicateError
+from shuangsuiji.inspection import Dossier, DossierHead, LeadRegister, PublicationTerms, RegisterHead, Visit
+from shuangsuiji.law import Duty
+from shuangsuiji.lottery.digest import is_digest
+from shuangsuiji.planning import AnnualPlan, CheckSheet, InspectionGuide
+from shuangsuiji.registry import InspectorPool, ItemList, ObjectPool, Recusal
+from shuangsuiji.values import Finding, FrozenMap, Severity, check_kind, check_name, freeze, record_digest
+from shuangsuiji.workdays.layers import check_day
+
+__all__ = ["RecordsBasis"]
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+def _gazettes(given: Mapping[str, Mapping[int, str]]) -> Mapping[str, Mapping[int, str]]:
+    return freeze({agency: freeze(serials) for agency, serials in given.items()})
+
+
+@attrs.frozen(kw_only=True)
+class RecordsBasis:
+    """The records that facts are derived from, as they stood at the end of a day (认定所据记录).
+
+    Attributes:
+        as_of: the day; entries made later are not looked at.
+        terms: calendar, rule book and readings of the terms of publication.
+        dossiers: of draws; two of one id are of different draws.
+        heads: the heads that were published of them.
+        draws: every draw with its last round, or its matching; a commitment where there is nothing more.
+        discarded: draws that were thrown away, and commitments that were published as failed.
+        gazettes: by agency, the COMMITs that it published, by serial; without them a draw may be missing.
+        pools: versions of the object pools, for draws that only cite them.
+        lists: every version of the item lists.
+        people: versions of the pools of inspectors.
+        guides: every version of the guides.
+        sheets: the check sheets that were filled in.
+        plans: plans, for draws that only cite them.
+        registers: the registers of leads.
+        register_heads: the heads that were published of them.
+        recusals: every recusal; None where the register of recusals is not at hand, which is not that there are none.
+        exclusions: who left what out of a frame.
+        duties: those that bind, as ``active_duties`` returns them.
+        failed_reading: what a commitment whose seed never came says.
+        established_by: id of the system or department that reads the records.
+
+    Raises:
+        InvalidValueError: a field of the wrong form.
+        DuplicateError: a dossier of one draw, a register, or a version of a list or a pool twice.
+
+    """
+
+    as_of: date
+    terms: PublicationTerms
+    dossiers: tuple[Dossier, ...] = ()
+    heads: tuple[DossierHead, ...] = ()
+    draws: tuple[Recorded, ...] = ()
+    discarded: tuple[Recorded, ...] = ()
+    gazettes: Mapping[str, Mapping[int, str]] = attrs.field(
+        factory=FrozenMap[str, Mapping[int, str]], converter=_gazettes
+    )
+    pools: tuple[ObjectPool, ...] = ()
+    lists: tuple[ItemList, ...] = ()
+    people: tuple[InspectorPool, ...] = ()
+    guides: tuple[InspectionGuide, ...] = ()
+    sheets: tuple[CheckSheet, ...] = ()
+    plans: tuple[AnnualPlan, ...] = ()
+    registers: tuple[LeadRegister, ...] = ()
+    register_heads: tuple[RegisterHead, ...] = ()
+    recusals: tuple[Recusal, ...] | None = None
+    exclusions: tuple[ExclusionRecord, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    failed_reading: FailedReading = FailedReading.UNKNOWN
+    established_by: str = "shuangsuiji"
+
+    def __attrs_post_init__(self) -> None:
+        check_day(self.as_of, "RecordsBasis.as_of")
+        check_kind(self.terms, PublicationTerms, "RecordsBasis.terms")
+        check_kind(self.failed_reading, FailedReading, "RecordsBasis.failed_reading")
+        check_name(self.established_by, "RecordsBasis.established_by")
+        for field, kinds in _MEMBERS.items():
+            given = getattr(self, field)
+            if field == "recusals" and given is None:
+                continue
+            check_kind(given, tuple, f"RecordsBasis.{field}")
+            for one in given:
+                if not isinstance(one, kinds):
+                    check_kind(one, kinds[0], f"RecordsBasis.{field}")
+        _once("dossiers", ((one.id, one.opened_by) for one in self.dossiers))
+        _once("registers", (one.id for one in self.registers))
+        for field in ("lists", "pools", "people", "plans"):
+            _once(field, ((one.id, one.version) for one in getattr(self, field)))
+
+    @cached_property
+    def trails(self) -> tuple[Trail, ...]:
+        """The dossiers, each with its heads and the check sheets."""
+        by_id = _grouped((one.id, one) for one in self.dossiers)
+        heads = [(head, _held_by(head, by_id.get(head.dossier, ()))) for head in self.heads]
+        return tuple(
+            Trail(
+                dossier=one,
+                heads=tuple(head for head, held in heads if any(each is one for each in held)),
+                as_of=self.as_of,
+                terms=self.terms,
+                sheets=self.sheets,
+            )
+            for one in self.dossiers
+        )
+
+    @cached_property
+    def trails_by_commit(self) -> Mapping[str, tuple[Trail, ...]]:
+        """The dossiers by COMMIT of their draw; of two dossiers of one draw neither is passed over."""
+        return _grouped((one.commit, one) for one in self.trails if one.commit)
+
+    @cached_property
+    def broken_trails(self) -> tuple[Trail, ...]:
+        """The dossiers of draws whose chain is broken: they tell nothing."""
+        return tuple(one for one in self.trails if one.commit and one.faults)
+
+    @cached_property
+    def visits_at(self) -> Mapping[str, tuple[tuple[Trail, Visit], ...]]:
+        """The visits on file by object, each with its dossier, broken ones too."""
+        return _grouped((visit.object_id, (one, visit)) for one in self.trails for visit in one.filed.visits.values())
+
+    @cached_property
+    def draws_on_record(self) -> tuple[DrawOnRecord, ...]:
+        """Every draw and every attempt, with its pool."""
+        said = {agency: said_failed(past) for agency, past in self._past.items()}
+        every = (*((one, False) for one in self.draws), *((one, True) for one in self.discarded))
+        return tuple(self._on_record(one, said, discarded=discarded) for one, discarded in every)
+
+    def _on_record(
+        self, record: Recorded, said: Mapping[str, Mapping[int, object]], *, discarded: bool
+    ) -> DrawOnRecord:
+        commitment = record if isinstance(record, Commitment) else record.commitment
+        manifest = commitment.manifest
+        due = manifest.entries.get("rules.pool.hash")
+        known = (*self.pools, *((commitment.basis.pool,) if commitment.basis else ()))
+        return DrawOnRecord(
+            record=record,
+            pool=next((one for one in known if one.digest == due), None),
+            failed=manifest.serial in said.get(manifest.agency, {}),
+            discarded=discarded,
+        )
+
+    @cached_property
+    def draws_by_commit(self) -> Mapping[str, tuple[DrawOnRecord, ...]]:
+        """The same by COMMIT."""
+        return _grouped((one.manifest.commit, one) for one in self.draws_on_record)
+
+    @cached_property
+    def draws_by_task(self) -> Mapping[tuple[str, str], tuple[DrawOnRecord, ...]]:
+        """The same by plan and task."""
+        return _grouped(((one.manifest.plan, one.manifest.task), one) for one in self.draws_on_record)
+
+    @cached_property
+    def draws_by_department(self) -> Mapping[str, tuple[DrawOnRecord, ...]]:
+        """The same by every department that inspects what was drawn."""
+        return _grouped((name, one) for one in self.draws_on_record for name in sorted(one.departments))
+
+    @cached_property
+    def _past(self) -> Mapping[str, tuple[PastDraw, ...]]:
+        thrown = (PastDraw.of(one) for one in self.discarded)
+        failed = (one if one.drawn else attrs.evolve(one, failed=True) for one in thrown)
+        return _grouped((one.manifest.agency, one) for one in (*map(PastDraw.of, self.draws), *failed))
+
+    @cached_property
+    def chain_faults(self) -> Mapping[str, tuple[Finding, ...]]:
+        """By agency, why its commitments may not be all that there are: gaps, forks, what was published otherwise."""
+        return {
+            agency: check_serials(past, published=self.gazettes.get(agency)).of(Severity.ERROR)
+            for agency, past in self._past.items()
+        }
+
+    @cached_property
+    def guides_by_item(self) -> Mapping[tuple[str, str], tuple[InspectionGuide, ...]]:
+        """The guides by item and department, by version."""
+        ordered = sorted(self.guides, key=lambda one: one.version)
+        return _grouped(((one.item_code, one.department), one) for one in ordered)
+
+    @cached_property
+    def sheets_by_digest(self) -> Mapping[str, CheckSheet]:
+        """The check sheets by digest."""
+        return {one.digest: one for one in self.sheets}
+
+    @cached_property
+    def list_digests(self) -> Mapping[tuple[str, int], str]:
+        """The digests of the item lists, by id and version."""
+        return {(one.id, one.version): record_digest(one) for one in self.lists}
+
+    @cached_property
+    def plan_digests(self) -> Mapping[tuple[str, int], str]:
+        """The digests of the plans, by id and version."""
+        return {(one.id, one.version): record_digest(one) for one in self.plans}
+
+    def list_on(self, id_: str, day: date) -> ItemList | None:
+        """Return the version of an item list in force on a day, None where none is at hand (当日清单)."""
+        known = [one for one in self.lists if one.id == id_ and one.effective_on <= day]
+        return max(known, key=lambda one: one.version, default=None)
+
+    def people_on(self, id_: str, day: date) -> InspectorPool | None:
+        """Return the version of a pool of inspectors of a day, None where none is at hand (当日人员名录库)."""
+        known = [one for one in self.people if one.id == id_ and one.maintained_on <= day]
+        return max(known, key=lambda one: one.version, default=None)
+
+    def evidence(
+        self, kind: str, reference: str, *, digest: str = "", made_on: date | None = None, note: str = ""
+    ) -> FactEvidence:
+        """Return a record at hand as what shows a fact (引为证据)."""
+        return FactEvidence(
+            kind=kind,
+            reference=field_text(reference),
+            digest=digest if is_digest(digest) else "",
+            as_of=self.as_of,
+            established_by=self.established_by,
+            made_on=made_on,
+            note=field_text(note),
+        )
+
+    def __repr__(self) -> str:
+        counts = f"案卷 {len(self.dossiers)}，抽取 {len(self.draws)}，废弃 {len(self.discarded)}"
+        return f"<认定所据记录 至 {self.as_of}：{counts}，线索登记簿 {len(self.registers)}>"
+
+
+_RECORDS = (Commitment, SupplementCommitment, Draw, SupplementDraw, Matching)
+_MEMBERS: Mapping[str, tuple[type, ...]] = {
+    "dossiers": (Dossier,),
+    "heads": (DossierHead,),
+    "draws": _RECORDS,
+    "discarded": _RECORDS,
+    "pools": (ObjectPool,),
+    "lists": (ItemList,),
+    "people": (InspectorPool,),
+    "guides": (InspectionGuide,),
+    "sheets": (CheckSheet,),
+    "plans": (AnnualPlan,),
+    "registers": (LeadRegister,),
+    "register_heads": (RegisterHead,),
+    "recusals": (Recusal,),
+    "exclusions": (ExclusionRecord,),
+    "duties": (Duty,),
+}
+
+
+def _held_by(head: DossierHead, dossiers: Sequence[Dossier]) -> Sequence[Dossier]:
+    """Return the dossiers that a head speaks of: of several with its id those that it holds, all where it holds none.
+
+    A task that is drawn twice may leave two dossiers of one id.
+    """
+    if len(dossiers) == 1:
+        return dossiers
+    known = [(one, {0: one.genesis} | {each.number: each.digest for each in one.entries}) for one in dossiers]
+    return [one for one, digests in known if digests.get(head.number) == head.digest] or dossiers
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _once(field: str, keys: Iterable[Hashable]) -> None:
+    seen: set[Hashable] = set()
+    for key in keys:
+        if key in seen:
+            raise DuplicateError(field=f"RecordsBasis.{field}", value=key)
+        seen.add(key)

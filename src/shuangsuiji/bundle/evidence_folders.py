@@ -1,0 +1,151 @@
+"""Evidence folders: written with the verifiers, and checked with the package (免责证明文件夹)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.resources import files as resources
+from pathlib import Path
+
+from shuangsuiji.accountability.assessments import Assessment
+from shuangsuiji.accountability.derive_draws import DrawOnRecord
+from shuangsuiji.accountability.evidence_bundles import SUMS, EvidenceBundle, sums
+from shuangsuiji.accountability.evidence_draws import DrawState, draws_files
+from shuangsuiji.accountability.evidence_texts import assessment_files
+from shuangsuiji.bundle import verify_evidence as script
+from shuangsuiji.bundle.folders import VERIFIERS, read_record
+from shuangsuiji.bundle.jsons import from_json, to_json
+from shuangsuiji.errors import BundleError, ShuangsuijiError
+from shuangsuiji.law import LIYANG_2020
+from shuangsuiji.lottery import CheckStatus, verify_files
+from shuangsuiji.values import Finding, Severity
+
+__all__ = ["ASSESSMENT", "verify_evidence_folder", "write_evidence"]
+
+ASSESSMENT = "assessment.json"
+SCRIPT = "verify_evidence.py"
+_CLAUSE = LIYANG_2020.ref("4.3.5")
+_SEVERITY = {"refused": Severity.ERROR, "unchecked": Severity.NOTE}
+
+
+def write_evidence(bundle: EvidenceBundle, folder: str | Path) -> Path:
+    """Write an evidence folder with the scripts that check it, and return it: 4.3.5 (写出证明文件夹).
+
+    Args:
+        bundle: what is written.
+        folder: where; it must not be there yet, or be empty: evidence is never mixed with anything.
+
+    Raises:
+        BundleError: something is there already, or the folder cannot be written.
+
+    """
+    folder = Path(folder)
+    files = _whole(bundle)
+    try:
+        if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+            zh, en = "已存在且不是空文件夹，不予覆盖", "is there already and is no empty folder; nothing is overwritten"
+            raise BundleError(path=folder, rule_zh=zh, rule=en)
+        for name in sorted(files, key=lambda one: one == SUMS):  # last: with it a folder is whole
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(files[name])
+    except OSError as error:
+        if isinstance(error, BundleError):
+            raise
+        raise BundleError.because(folder, error, "无法写入", "cannot be written") from None
+    return folder
+
+
+def _whole(bundle: EvidenceBundle) -> dict[str, bytes]:
+    """Return the files of a bundle with the scripts, the assessment as JSON and the index."""
+    shipped = resources("shuangsuiji.bundle")
+    files = dict(bundle.files)
+    files |= {f"draws/{name}": shipped.joinpath(name).read_bytes() for name in VERIFIERS}
+    files[SCRIPT] = shipped.joinpath(SCRIPT).read_bytes()
+    if bundle.assessment is not None:
+        files[ASSESSMENT] = f"{to_json(bundle.assessment)}\n".encode()
+    return files | {SUMS: sums(files)}
+
+
+def verify_evidence_folder(folder: str | Path) -> tuple[Finding, ...]:
+    """Return everything that is wrong with an evidence folder, and as notes what nobody could check in it (核验证明).
+
+    The checks are those of the script that ships with the folder, by the package's own copy of it; then the package
+    verifies every draw, and makes anew what follows from draws and assessment: the same bytes, or it is refused.
+
+    Args:
+        folder: the folder.
+
+    Raises:
+        BundleError: not a folder, or no ``evidence.txt`` in it.
+
+    """
+    folder = Path(folder)
+    files = _read(folder)
+    checker = script.check(dict(files))
+    found = [
+        _finding(_SEVERITY[one.status], one.code, str(folder), one.zh, one.en)
+        for one in checker.checks
+        if one.status in _SEVERITY
+    ]
+    found += _draw_findings(folder, files, checker.object_)
+    if checker.exempting:
+        found += _assessment_findings(files)
+    return tuple(found)
+
+
+def _read(folder: Path) -> Mapping[str, bytes]:
+    try:
+        files = script.read_folder(str(folder)) if folder.is_dir() else {}
+    except OSError as error:
+        raise BundleError.because(folder, error, "无法读取", "cannot be read") from None
+    if "evidence.txt" not in files:
+        zh, en = "不是证明文件夹：没有 evidence.txt", "is no evidence folder: there is no evidence.txt"
+        raise BundleError(path=folder, rule_zh=zh, rule=en)
+    return files
+
+
+def _draw_findings(folder: Path, files: Mapping[str, bytes], object_id: str) -> Iterator[Finding]:
+    """Yield what the package's own verification of the draws refuses, and what it makes otherwise."""
+    names = sorted({name.split("/")[1] for name in files if name.startswith("draws/") and name.count("/") > 1})
+    draws: list[DrawOnRecord] = []
+    states = {row[0]: row[4] for row in script.rows_of(files.get("draws.tsv", b"")) if len(row) > 4}  # noqa: PLR2004
+    for name in names:
+        own = {one.rpartition("/")[2]: content for one, content in files.items() if one.startswith(f"draws/{name}/")}
+        try:
+            for check in verify_files(own).checks:
+                if check.status is CheckStatus.REFUSED:
+                    yield _finding(Severity.ERROR, f"draw.{check.code}", name, check.zh, check.en)
+            if states.get(name) == DrawState.DRAWN.name:
+                draws.append(DrawOnRecord(record=read_record(folder / "draws" / name)))
+        except ShuangsuijiError as error:
+            yield _finding(Severity.ERROR, "draw", name, error.zh_line, error.en_line)
+    try:
+        made = draws_files(draws, object_id, None)
+    except ShuangsuijiError as error:
+        yield _finding(Severity.ERROR, "object", object_id, error.zh_line, error.en_line)
+        return
+    told = files.get("object.tsv", b"").splitlines(keepends=True)
+    lines = [line for line in told if states.get(line.split(b"\t")[0].decode(errors="replace")) == DrawState.DRAWN.name]
+    yield from _same({"object.tsv": b"".join(lines)}, {"object.tsv": made["object.tsv"]})
+    yield from _same(files, {name: content for name, content in made.items() if not name.endswith(".tsv")})
+
+
+def _assessment_findings(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield where the pages are not those of the assessment, which is worked out again as it is read."""
+    try:
+        assessment = from_json(files.get(ASSESSMENT, b""), Assessment)
+    except ShuangsuijiError as error:
+        yield _finding(Severity.ERROR, "assessment", ASSESSMENT, error.zh_line, error.en_line)
+        return
+    yield from _same(files, assessment_files(assessment))
+
+
+def _same(files: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterator[Finding]:
+    for name, content in made.items():
+        if files.get(name) != content:
+            zh, en = "与由抽取和认定重新得出的不同", "is not what follows from the draws and the assessment"
+            yield _finding(Severity.ERROR, "made", name, zh, en)
+
+
+def _finding(severity: Severity, code: str, where: str, zh: str, en: str) -> Finding:
+    return Finding(severity=severity, code=f"evidence.{code}", where=where, zh=zh, en=en, clause=_CLAUSE)

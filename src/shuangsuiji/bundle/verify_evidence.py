@@ -1,0 +1,1060 @@
+"""Check an evidence folder, independently of the package that made it (核验免责证明及其对应证明).
+
+用法 usage: python3 -I -S verify_evidence.py [目录 DIR]. 不写目录则核验本脚本所在的目录 / without DIR, its own folder.
+只用 Python 3.8 以上的标准库，不写任何文件；须有同一发布的 verify.py：在本脚本旁、本脚本的 draws 下或目录的 draws 下。
+The standard library of Python 3.8 or later; writes nothing. verify.py must lie beside it, in draws, or in DIR/draws.
+
+核验 checks: 校验清单 SHA256SUMS · 每次抽取 every draw, by verify.py · 各号首尾相接 serials, gazettes · 对象的号签、
+  阈值、概率、在框与否 ticket, threshold, chance and place of the object · 在册证明 proofs · 案卷链 dossiers ·
+  登记簿链与查询 registers, queries · 事实所引摘要 digests that facts cite · 事实与记录不矛盾 facts against records ·
+  法条逐字 words of the law · 依据与评价 grounds and their evaluation · 结论 verdicts · 文字说明 the pages.
+未查 unchecked: 未载入的文本 texts that are withheld · 系统外的证据 papers outside · 由人认定的事实 facts that people
+  established. 只核摘要 only by its digest: README.txt, assessment.json.
+退出码 exit: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
+整套重做的文件夹只有与公报、存档对照才能识破：见结尾各行 / a folder made anew as a whole is recognised only by what was
+published; compare the lines at the end with it.
+
+怎样读 how to read: §1 记录文本 texts of records, §2 法条与依据 the law and its grounds, §3 核验 the checks, in the
+order of EvidenceVerifier.run. F is an item's frame, D the folder of a draw, K a round.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING or __package__:
+    from . import verify
+else:  # importing it shall leave no compiled copy there
+    sys.dont_write_bytecode = True
+    _own = os.path.dirname(os.path.abspath(__file__))
+    _given = [os.path.join(sys.argv[1], "draws")] if len(sys.argv) > 1 else []
+    sys.path[:0] = [_own, os.path.join(_own, "draws"), *_given]
+    try:
+        import verify
+    except ImportError:
+        print("无法运行 cannot run: 找不到 verify.py / there is no verify.py", file=sys.stderr)
+        sys.exit(2)
+
+SUMS = "SHA256SUMS"
+SCRIPTS = ("verify_evidence.py", "draws/verify.sh", "draws/verify.py", "draws/verify_matching.py")
+ZERO = "0" * 64
+NONE = "-"
+
+
+# ---- §1 记录文本 / texts of records ----
+LINE = re.compile(r"([A-Za-z0-9_.]*)([=#~:])(.*)")
+ESCAPES = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
+
+
+def sha(content: bytes) -> str:
+    """Return the SHA-256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def text_of(content: bytes) -> str:
+    """Return bytes as text; what is no UTF-8 becomes what no record holds."""
+    return content.decode("utf-8", "replace")
+
+
+class Record:
+    """A record as its text gives it: every field by its path."""
+
+    def __init__(self, content: bytes) -> None:
+        self.values: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
+        self.kinds: dict[str, str] = {}
+        self.legible = True
+        for line in text_of(content).split("\n")[:-1]:
+            found = LINE.fullmatch(line)
+            if found is None:
+                self.legible = False
+                continue
+            path, mark, value = found.groups()
+            if mark == "=":
+                self.values[path] = re.sub(r"\\[\\nr]", lambda escape: ESCAPES[escape[0]], value)
+            elif mark == "#" and value.isdigit():
+                self.counts[path] = int(value)
+            elif mark == ":":
+                self.kinds[path] = value
+
+    def __getitem__(self, path: str) -> str:
+        return self.values.get(path, "")
+
+    def members(self, path: str) -> list[str]:
+        """Return the members of a list of plain values."""
+        return [self[one] for one in self.paths(path)]
+
+    def paths(self, path: str) -> list[str]:
+        """Return the paths of the members of a list."""
+        return [f"{path}.{number}" for number in range(1, self.counts.get(path, 0) + 1)]
+
+
+def part(content: bytes, path: str) -> bytes:
+    """Return the text of a record that another one holds under a path, as if it stood alone."""
+    lines = [line for line in text_of(content).split("\n")[:-1] if re.match(re.escape(path) + r"[.:]", line)]
+    return "".join(re.sub(f"^{re.escape(path)}[.]?", "", line) + "\n" for line in lines).encode()
+
+
+# ---- §2 法条与依据 / the law and its grounds ----
+DOCUMENT = "溧政办发〔2020〕27号"
+LAW = {  # 四（二）, word for word
+    "4.2.1": "对忠于职守、履职尽责的，要给予表扬和鼓励",
+    "4.2.2": "对未履行、不当履行、违法履行“双随机、一公开”监管职责的，要依法依规严肃处理",
+    "4.2.3": "涉嫌犯罪的，应移送有关机关依法处理",
+    "4.2.4": "按照“尽职照单免责，失职照单问责”原则",
+    "4.2.5": "凡严格依据抽查事项清单和相关工作要求开展“双随机、一公开”监管",
+    "4.2.6": "抽查对象检查时未查出问题",
+    "4.2.7": "只要执法人员已按照法律、法规、规章规定和检查要求履行了职责",
+    "4.2.8": "且不存在滥用职权、徇私舞弊等情形",
+    "4.2.9": "或事后发现市场主体存在的问题与该次检查无因果关系的",
+    "4.2.10": "免予追究相关责任",
+    "4.2.11": "检查对象未被抽到",
+    "4.2.12": "也未接到投诉举报、有关部门转办交办违法违规线索",
+    "4.2.13": "市场主体出现问题的，执法人员应予免责",
+}
+PHRASES = {  # the facts: clause and phrase
+    "F0": ("4.2.13", "市场主体出现问题"),
+    "F1": ("4.2.5", "严格依据抽查事项清单和相关工作要求开展“双随机、一公开”监管"),
+    "F2": ("4.2.6", "抽查对象检查时未查出问题"),
+    "F3": ("4.2.7", "执法人员已按照法律、法规、规章规定和检查要求履行了职责"),
+    "F4": ("4.2.8", "滥用职权、徇私舞弊等情形"),
+    "F5": ("4.2.9", "事后发现市场主体存在的问题与该次检查无因果关系"),
+    "F6": ("4.2.11", "检查对象未被抽到"),
+    "F7": ("4.2.12", "未接到投诉举报、有关部门转办交办违法违规线索"),
+    "F8": ("4.2.2", "未履行"),
+    "F9": ("4.2.2", "不当履行"),
+    "F10": ("4.2.2", "违法履行"),
+    "F11": ("4.2.3", "涉嫌犯罪"),
+    "F12": ("4.2.1", "忠于职守、履职尽责"),
+}
+INSPECTING, EVERYBODY = "OFFICER UNIT", "OFFICER UNIT POOL_KEEPER"
+GROUNDS = {  # verdict, of whom, all of, none of, barred by, reading, clauses
+    "Ex.1": ("EXEMPT", INSPECTING, "F1 F2 F3", "F4", "", "", "4.2.5 4.2.6 4.2.7 4.2.8 4.2.10"),
+    "Ex.2n": ("EXEMPT", INSPECTING, "F1 F2 F5", "", "F4", "causal.narrow", "4.2.5 4.2.6 4.2.9 4.2.10"),
+    "Ex.2w": ("EXEMPT", INSPECTING, "F5", "", "F4", "causal.wide", "4.2.9 4.2.10"),
+    "Ex.3": ("EXEMPT_MANDATORY", "OFFICER", "F0 F6 F7", "", "", "", "4.2.11 4.2.12 4.2.13"),
+    "L.1": ("BREACH", EVERYBODY, "F8", "", "", "", "4.2.2"),
+    "L.2": ("BREACH", EVERYBODY, "F9", "", "", "", "4.2.2"),
+    "L.3": ("BREACH", EVERYBODY, "F10", "", "", "", "4.2.2"),
+    "R.1": ("REFER", EVERYBODY, "F11", "", "", "", "4.2.3"),
+    "C.1": ("COMMEND", EVERYBODY, "F12", "", "", "", "4.2.1"),
+}
+ENGLISH = {
+    "REFER": "to be referred",
+    "BREACH": "breach",
+    "EXEMPT_MANDATORY": "must be exempt",
+    "EXEMPT": "exempt",
+    "NEEDS_EVIDENCE": "needs evidence",
+    "NOT_MET": "exemption not met",
+    "COMMEND": "to be commended",
+}
+VERDICTS = {  # in the order in which they stand
+    "REFER": "移送有关机关",
+    "BREACH": "失职",
+    "EXEMPT_MANDATORY": "应予免责",
+    "EXEMPT": "免予追究",
+    "NEEDS_EVIDENCE": "待补证据",
+    "NOT_MET": "不符合免责条件",
+    "COMMEND": "表扬和鼓励",
+}
+TRUTHS = {"TRUE": "成立", "FALSE": "不成立", "NOT_ESTABLISHED": "未查明"}
+FREEING = ("EXEMPT", "EXEMPT_MANDATORY")
+OPPOSITE = {"TRUE": "FALSE", "FALSE": "TRUE", "NOT_ESTABLISHED": "NOT_ESTABLISHED"}
+
+
+def all_true(values: Iterable[str]) -> str:
+    """Strong Kleene logic: false where one is, open where one is, else true; of none, true."""
+    found = set(values)
+    return next((one for one in ("FALSE", "NOT_ESTABLISHED") if one in found), "TRUE")
+
+
+def one_true(values: Iterable[str]) -> str:
+    """The other way round."""
+    return OPPOSITE[all_true(OPPOSITE[one] for one in values)]
+
+
+# ---- §3 核验 / the checks ----
+class DrawVerifier(verify.Verifier):
+    """The checks of a draw, keeping what the object's line is computed from."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__(files)
+        self.keys: dict[int, str] = {}  # KEY by round
+
+    def check_reveal(
+        self, name: str, k: int, supplement: str, events: list[str] | None, sheet: dict[str, str]
+    ) -> str | None:
+        """Keep the key of every round."""
+        seed = super().check_reveal(name, k, supplement, events, sheet)
+        if seed is not None:
+            self.keys[k] = self.hash(f"ssj1|obj|{seed}")[:32]
+        return seed
+
+
+def sheet_of(content: bytes) -> dict[str, str]:
+    """Return the keys and values of a sheet."""
+    cells = (line.partition("=") for line in text_of(content).split("\n"))
+    return {key: value for key, mark, value in cells if mark}
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    """Return the cells of a table."""
+    return [line.split("\t") for line in text_of(content).split("\n")[:-1]]
+
+
+def day_known(sheet: dict[str, str]) -> str:
+    """Return the day in China from which the outcome of a manifest or a request could be known."""
+    found = [verify.instant(sheet.get("committed.at", "")) or 0]
+    names = sheet.get("beacon", "").split(";") if sheet.get("beacon") else []
+    for name, at in zip(names, sheet.get("beacon.at", "").split(";")):
+        source, _, edition = name.partition("/")
+        known = [one for one in (verify.instant(at), verify.known_at(source, edition)) if one is not None]
+        found += [min(known)] if known else []
+    return date.fromordinal(verify.day_in_china(max(found))).isoformat()
+
+
+class EvidenceVerifier:
+    """The checks of one folder, given as its files by name, with ``/`` between folders."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+        self.checks: list[verify.Check] = []
+        self.known: defaultdict[str, set[str]] = defaultdict(set)  # digests that a file has, shows or names
+        self.anchors: list[str] = []
+        self.terms = Record(files.get("evidence.txt", b""))
+        self.record = Record(files.get("assessment.txt", b""))
+        self.object_ = self.terms["object_id"]
+        self.exempting = self.terms["kind"] == "EXEMPTION"
+        self.chain_whole = True
+        self.withheld = False  # the outcome of a sealed draw is not here
+        self.rows: list[list[str]] = []  # of object.tsv, as they ought to be
+        self.queries: list[Record] = []
+
+    # -- 结论行 / lines of the report --
+    def say(self, status: str, code: str, zh: str, en: str) -> None:
+        """Add a line."""
+        self.checks.append(verify.Check(status, code, zh, en))
+
+    def refuse(self, code: str, where: str, zh: str, en: str) -> None:
+        """Add a refusal."""
+        self.say("refused", code, f"{where}：{zh}", f"{where}: {en}")
+
+    def refused(self, code: str) -> bool:
+        """Tell whether something was refused under a code."""
+        return any(one.status == "refused" and one.code == code for one in self.checks)
+
+    def passed(self, code: str, zh: str, en: str) -> None:
+        """Add that a check holds, unless something was refused under its code."""
+        if not self.refused(code):
+            self.say("ok", code, zh, en)
+
+    def table(self, name: str, columns: int) -> list[list[str]]:
+        """Return the rows of a table, none where it is missing or not in form."""
+        rows = rows_of(self.files.get(name, b""))
+        if any(len(row) != columns for row in rows) or rows != sorted(rows):
+            self.refuse("form", name, "表格格式有误", "the table is not in form")
+            return []
+        return rows
+
+    def run(self) -> None:
+        """Do every check."""
+        self.check_sums()
+        if not self.check_terms():
+            return
+        self.check_draws()
+        self.check_object()
+        self.check_proofs()
+        if self.exempting:
+            self.check_serials()
+            self.check_dossiers()
+            self.check_registers()
+            self.check_papers()
+            self.check_assessment()
+        else:
+            self.check_firm()
+        self.anchors.append(f"FOLDER {sha(self.files.get(SUMS, b''))}")
+
+    # -- 清单 / the index --
+    def check_sums(self) -> None:
+        """Every file is in SHA256SUMS with its digest, and nothing else is."""
+        listed: dict[str, str] = {}
+        for line in text_of(self.files.get(SUMS, b"")).split("\n")[:-1]:
+            found = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
+            if found is None or found[2] in listed:
+                self.refuse("sums", SUMS, "有一行格式有误或重复", "a line is not in form, or a name stands twice")
+            else:
+                listed[found[2]] = found[1]
+        for name in sorted(set(listed) | (set(self.files) - {SUMS})):
+            if name not in self.files:
+                self.refuse("sums", name, "缺少该文件", "the file is missing")
+            elif name not in listed:
+                self.refuse("sums", name, "清单没有该文件", "is not listed")
+            elif sha(self.files[name]) != listed[name]:
+                self.refuse("sums", name, "与清单的摘要不符", "does not have the digest that is listed")
+        self.passed("sums", f"{len(listed)} 个文件与校验清单相符", f"{len(listed)} files are as listed")
+
+    def check_terms(self) -> bool:
+        """The folder says what it is for, and whom it is about."""
+        known = self.terms["kind"] in ("EXEMPTION", "WHY_DRAWN", "WHY_NOT_DRAWN")
+        if not (self.terms.legible and known and self.object_):
+            self.refuse("form", "evidence.txt", "不可读", "cannot be read")
+            return False
+        readme = text_of(self.files.get("README.txt", b"")).split("\n")
+        if not any(line == f"对象 object: {self.object_}" for line in readme):
+            self.refuse("text", "README.txt", "所写对象不符", "names another object")
+        return True
+
+    # -- 抽取 / draws --
+    def check_draws(self) -> None:
+        """Every draw that is listed is there and is what verify.py accepts; no other is."""
+        listed = self.table("draws.tsv", 7)
+        folders: defaultdict[str, dict[str, bytes]] = defaultdict(dict)
+        for name, content in self.files.items():
+            parts = name.split("/")
+            if parts[0] == "draws" and len(parts) == 3:
+                folders[parts[1]][parts[2]] = content
+        for name in sorted(set(folders) ^ {row[0] for row in listed}):
+            self.refuse("draw", f"draws/{name}", "文件夹与 draws.tsv 不符", "folder and draws.tsv do not agree")
+        for name, agency, serial, commit, state, discarded, _ in listed:
+            self.check_draw(name, [agency, serial, commit, state, discarded], folders[name])
+        if not listed:
+            self.refuse("draw", "draws.tsv", "没有抽取", "there is no draw")
+
+    def check_draw(self, name: str, told: list[str], files: dict[str, bytes]) -> None:
+        """One draw: verify.py, its name and state, and what it was for the object."""
+        if "manifest.txt" not in files:
+            self.refuse("draw", f"draws/{name}", "没有锁定单", "there is no manifest")
+            return
+        checker = DrawVerifier(files)
+        checker.run()
+        faults = [one for one in checker.checks if one.status == "refused"]
+        for one in faults[:5]:
+            self.refuse("draw", f"draws/{name}", f"{one.code} {one.zh}", f"{one.code} {one.en}")
+        left = sorted({one.code for one in checker.checks if one.status == "unchecked"})
+        if left:
+            codes = ", ".join(left)
+            self.say("unchecked", "draw", f"draws/{name}：verify.py 未查 {codes}", f"draws/{name}: left by it: {codes}")
+        manifest = checker.manifest
+        agency, serial, commit, state, _ = told
+        if [agency, serial, commit] != [manifest.get("agency"), manifest.get("serial"), checker.commit]:
+            self.refuse("draw", f"draws/{name}", "与 draws.tsv 不符", "is not what draws.tsv says")
+        if name != f"{agency}-{serial}-{commit[:12]}" or (state == "DRAWN") != ("reveal.txt" in files):
+            self.refuse("draw", f"draws/{name}", "名称或状态有误", "its name or its state is wrong")
+        if state == "WITHHELD":
+            self.withheld = True
+            self.say(
+                "unchecked", "draw", f"draws/{name}：封存期内，结果未载入", f"draws/{name}: sealed, no outcome here"
+            )
+        self.known[f"draws/{name}/manifest.txt"] |= {commit} | {
+            value for key, value in manifest.items() if key.endswith(".hash")
+        }
+        self.anchors.append(f"COMMIT {agency} {serial} {checker.commit}")
+        if not faults:
+            self.passed("draw", f"draws/{name} 核验通过", f"draws/{name} is accepted by verify.py")
+            self.rows += self.object_rows(name, checker, files)
+            self.check_words(name, checker)
+
+    def object_rows(self, name: str, checker: DrawVerifier, files: dict[str, bytes]) -> list[list[str]]:
+        """Return what every round was for the object, as the files tell it."""
+        found: list[list[str]] = []
+        for frame in checker.names:
+            reasons = dict(row[:2] for row in rows_of(files.get(f"excluded.{frame}.tsv", b"")))
+            place = checker.frames.get(frame, {}).get(self.object_)
+            outside = "EXCLUDED" if self.object_ in reasons else "OUTSIDE"
+            on = day_known(checker.manifest)
+            if not checker.keys:
+                standing = outside if place is None else "COMMITTED"
+                found.append([name, frame, "0", on, standing, *[NONE] * 6])
+            before = False
+            for k in sorted(checker.keys):
+                suffix = f".{k}" if k else ""
+                limits = [row[1:] for row in rows_of(files.get(f"thresholds{suffix}.tsv", b"")) if row[0] == frame]
+                drawn = {(row[0], row[3]) for row in rows_of(files.get(f"drawn{suffix}.tsv", b""))}
+                if k and not limits:
+                    continue
+                on = day_known(sheet_of(files.get(f"supplement.{k}.txt", b""))) if k else on
+                ticket = checker.hash(f"{checker.keys[k]}|{self.object_}")
+                head = [name, frame, str(k), on]
+                if place is None or before:
+                    found.append([*head, "BEFORE" if before else outside, ticket, *[NONE] * 5])
+                    continue
+                own = next((row for row in limits if row[0] == place[0].label), [place[0].label, NONE, "0", NONE])
+                hit = (frame, self.object_) in drawn
+                standing = "DRAWN" if hit else "NOT_DRAWN" if own[2] != "0" else "NO_CHANCE"
+                rows = own[1] if own[2] != "0" else NONE
+                found.append(
+                    [*head, standing, ticket, own[0], rows, own[2], own[3], self.share(checker, frame, k, own)]
+                )
+                before = before or hit
+        return found
+
+    @staticmethod
+    def share(checker: DrawVerifier, frame: str, k: int, own: list[str]) -> str:
+        """Return the chance of the object; empty where it takes more than a division."""
+        plain = checker.manifest.get(f"frame.{frame}.rounding") != "chance" or k > 0
+        if checker.is_pareto(frame) or not plain:
+            return ""
+        exact = Fraction(int(own[2]), int(own[1])) if own[2] != "0" else Fraction(0)
+        return f"{exact.numerator}/{exact.denominator}"
+
+    def check_words(self, name: str, checker: DrawVerifier) -> None:
+        """The answer in words has the key, the ticket and the thresholds of every round."""
+        words = text_of(self.files.get(f"answers/{name}.txt", b""))
+        due = [f"COMMIT {checker.commit}\n"]
+        for row in self.rows:
+            if row[0] == name and row[5] != NONE:
+                due += [f"{checker.keys[int(row[2])]} ", f"号签 {row[5]}\n", f"{self.object_}"]
+                due += [f"阈值 {row[9]}\n"] if row[9] != NONE else []
+        if not all(one in words for one in due):
+            self.refuse(
+                "text", f"answers/{name}.txt", "与重算的号签、阈值不符", "does not have the ticket and threshold"
+            )
+
+    def check_object(self) -> None:
+        """object.tsv says exactly what the draws were for the object."""
+        told = self.table("object.tsv", 11)
+        right = {tuple(row[:3]): row for row in self.rows}
+        for row in told:
+            due = right.pop(tuple(row[:3]), None)
+            where = f"object.tsv {row[0]} {row[1]} {row[2]}"
+            if due is None:
+                self.refuse("object", where, "多余的一行", "one line too many")
+            elif row[:10] != due[:10] or due[10] not in ("", row[10]):
+                self.refuse("object", where, f"应为 {' '.join(due)}", f"should be {' '.join(due)}")
+            elif due[10] == "":
+                self.say("unchecked", "object", f"{where}：概率未重算", f"{where}: the chance was not computed again")
+        for key in sorted(right):
+            self.refuse("object", f"object.tsv {' '.join(key)}", "缺一行", "a line is missing")
+        self.passed("object", "号签、阈值、在框与否相符", "tickets, thresholds and places of the object agree")
+
+    def check_proofs(self) -> None:
+        """Every proof leads to the root and the rows that the manifest states; none is missing."""
+        due: dict[str, tuple[dict[str, str], str, str]] = {}
+        for row in self.table("draws.tsv", 7):
+            manifest = sheet_of(self.files.get(f"draws/{row[0]}/manifest.txt", b""))
+            for key, root in manifest.items():
+                found = re.fullmatch(r"frame\.([^.]+)\.merkle", key)
+                if found:
+                    due[f"proofs/{row[0]}.{found[1]}.txt"] = (manifest, found[1], root)
+        for name in sorted(set(due) ^ {one for one in self.files if one.startswith("proofs/")}):
+            self.refuse("proof", name, "与锁定的 Merkle 根不对应", "does not go with the committed roots")
+        for name, (manifest, frame, root) in due.items():
+            if name in self.files and not self.proves(sheet_of(self.files[name]), manifest, frame, root):
+                self.refuse("proof", name, "证明不成立", "the proof does not hold")
+        if due:
+            self.passed("proof", f"{len(due)} 份在册证明成立", f"{len(due)} proofs hold")
+
+    def proves(self, sheet: dict[str, str], manifest: dict[str, str], frame: str, root: str) -> bool:
+        """Tell whether a proof is of the object, and leads to the root."""
+        alg, size = manifest.get("alg", ""), manifest.get(f"frame.{frame}.rows", "")
+        if (sheet.get("alg"), sheet.get("frame"), sheet.get("size")) != (alg, frame, size):
+            return False
+        if "absent" not in sheet:
+            return sheet.get("id") == self.object_ and climb(alg, sheet, "", int(size)) == root
+        sides = [side for side in ("left.", "right.") if f"{side}id" in sheet]
+        if sheet["absent"] != self.object_ or any(climb(alg, sheet, side, int(size)) != root for side in sides):
+            return False
+        left = int(sheet["left.index"]) if "left." in sides else -1
+        right = int(sheet["right.index"]) if "right." in sides else int(size)
+        below = sheet.get("left.id", "").encode() < self.object_.encode()
+        above = "right." not in sides or self.object_.encode() < sheet["right.id"].encode()
+        return left + 1 == right and below and above and (bool(sides) or root == verify.digest(alg, b""))
+
+    def check_serials(self) -> None:
+        """Every serial of an agency is there and names the COMMIT before; what was published is among them."""
+        chains = self.manifests()
+        for agency, links in chains.items():
+            for serial in range(min(links), max(links) + 1):
+                before = links.get(serial - 1, (ZERO,))[0]
+                if serial not in links:
+                    self.break_chain(f"{agency} {serial}", "缺此编号的锁定", "the commitment of this serial is missing")
+                elif (serial == 1 or serial - 1 in links) and links[serial][1] != before:
+                    self.break_chain(f"{agency} {serial}", "不接前一号", "does not name the COMMIT before")
+        for agency, told, published in self.table("gazettes.tsv", 3):
+            if chains[agency].get(int(told), ("",))[0] != published:
+                self.break_chain(f"{agency} {told}", "与公布的 COMMIT 不符", "is not the COMMIT that was published")
+        if self.chain_whole:
+            self.say("ok", "chain", "各号首尾相接，没有缺号", "the serials follow each other, none is missing")
+
+    def manifests(self) -> defaultdict[str, dict[int, tuple[str, str]]]:
+        """Return COMMIT and PREV of every manifest by agency and serial."""
+        chains: defaultdict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+        for name, content in sorted(self.files.items()):
+            if not re.fullmatch(r"draws/[^/]+/manifest\.txt|chain/[^/]+", name):
+                continue
+            sheet = sheet_of(content)
+            commit = verify.digest(sheet.get("alg", "sha256"), content)
+            serial = int(sheet["serial"]) if sheet.get("serial", "").isdigit() else 0
+            if serial in chains[sheet.get("agency", "")]:
+                self.break_chain(name, "同一编号有两份锁定", "two commitments bear one serial")
+            chains[sheet.get("agency", "")][serial] = (commit, sheet.get("prev", ""))
+            self.known[name].add(commit)
+        return chains
+
+    def break_chain(self, where: str, zh: str, en: str) -> None:
+        """Say that a chain of serials is broken: nothing then shows that no draw is missing."""
+        self.chain_whole = False
+        self.say("unchecked", "chain", f"{where}：{zh}", f"{where}: {en}")
+
+    def check_firm(self) -> None:
+        """What is claimed for a firm is what the draws were for it."""
+        drawn = any(row[4] == "DRAWN" for row in self.rows)
+        due = self.terms["kind"] == "WHY_DRAWN"
+        if drawn != due or any(row[4] == "COMMITTED" for row in self.rows):
+            self.refuse("claim", self.object_, "与抽取结果不符", "is not what the draws were for it")
+        zh, en = ("确由抽取产生", "was drawn by the lot") if due else ("未被抽中", "was not drawn")
+        self.passed("claim", f"{self.object_} {zh}", f"{self.object_} {en}")
+
+    # -- 案卷与登记簿 / dossiers and registers --
+    def check_dossiers(self) -> None:
+        """Every dossier is one chain from its opening to its heads, and every text has its digest."""
+        heads = self.table("dossier-heads.tsv", 3)
+        for name, id_, opening, entries in self.table("dossiers.tsv", 4):
+            rows = self.table(f"{name}/chain.tsv", 7)
+            if sha(self.files.get(f"{name}/opening.txt", b"")) != opening or str(len(rows)) != entries:
+                self.refuse("dossier", name, "立卷记录或件数不符", "its opening or its number of entries is wrong")
+            before = sha(f"ssj-dossier|{id_}|{opening}".encode())
+            digests: dict[int, str] = {}
+            digests[0] = before
+            for number, row in enumerate(rows, 1):
+                before = self.check_filed(name, number, row, before)
+                digests[number] = before
+            for _, at, digest in (head for head in heads if head[0] == name):
+                if digests.get(int(at)) != digest:
+                    self.refuse("dossier", name, f"与已公布链头 {at} 不符", f"is not what its head {at} says")
+            self.known[f"{name}/chain.tsv"] |= set(digests.values())
+            self.anchors.append(f"DOSSIER {id_} {len(rows)} {before}")
+        self.check_strays("dossiers/", r"dossiers/[0-9]{3}/(chain\.tsv|opening\.txt|[0-9]{6}\.txt)", "dossier")
+        if "dossiers.tsv" in self.files:
+            self.passed("dossier", "案卷的链和所载记录相符", "the chains of dossiers hold, and so do their records")
+
+    def check_filed(self, name: str, number: int, row: list[str], before: str) -> str:
+        """One entry of a dossier: number, link, digest, text; return its digest."""
+        told, kind, on, record, previous, digest, file = row
+        where = f"{name} {told}"
+        right = sha("|".join(["ssj-dossier-entry", str(number), kind, on, record, previous]).encode())
+        if told != f"{number:06d}" or previous != before or digest != right:
+            self.refuse("dossier", where, "断链", "the chain is broken here")
+        if file == NONE:
+            self.known[f"{name}/chain.tsv"].add(record)
+        elif sha(self.files.get(file, b"")) != record:
+            self.refuse("dossier", file, "记录与归档时的摘要不符", "is not the record that was filed")
+        else:
+            self.known[file].add(record)
+            if Record(self.files[file]).kinds.get("") != kind:
+                self.refuse("dossier", file, f"不是 {kind}", f"is no {kind}")
+        return right
+
+    def check_registers(self) -> None:
+        """Every register is one chain as far as its texts are there, and answers what its entries say."""
+        heads = self.table("register-heads.tsv", 3)
+        for name, id_, _, entries in self.table("registers.tsv", 4):
+            rows = self.table(f"{name}/chain.tsv", 3)
+            links = [ZERO, *(row[1] for row in rows)]
+            if str(len(rows)) != entries:
+                self.refuse("register", name, "条目数不符", "its number of entries is wrong")
+            shown = self.check_entries(name, id_, rows)
+            for _, at, digest in (head for head in heads if head[0] == name):
+                if int(at) >= len(links) or links[int(at)] != digest:
+                    self.refuse("register", name, f"与已公布存根 {at} 不符", f"is not what its head {at} says")
+            self.known[f"{name}/chain.tsv"] |= set(links)
+            if len(shown) < len(rows):
+                count = len(rows) - len(shown)
+                zh, en = f"{name} 有 {count} 项未载入，其间的链未核", f"{count} entries of {name} are withheld"
+                status = "refused" if self.terms["grade"] == "INTERNAL" else "unchecked"
+                self.say(status, "register", zh, en)
+            self.check_queries(name, id_, rows, shown)
+            self.anchors.append(f"REGISTER {id_} {len(rows)} {links[-1]}")
+        self.check_strays("registers/", r"registers/[0-9]{3}/(chain\.tsv|query\.[0-9]+\.txt|[0-9]{6}\.txt)", "register")
+        if "registers.tsv" in self.files:
+            self.passed("register", "登记簿和查询相符", "registers and their answers agree")
+
+    def check_entries(self, name: str, id_: str, rows: list[list[str]]) -> dict[int, Record]:
+        """The entries of a register in turn; return those whose texts are there."""
+        shown: dict[int, Record] = {}
+        before, last = ZERO, ""
+        for number, (told, digest, file) in enumerate(rows, 1):
+            if told != f"{number:06d}":
+                self.refuse("register", name, f"第 {number} 项序号有误", f"entry {number} has another number")
+            if file != NONE:
+                shown[number] = entry = Record(self.files.get(file, b""))
+                self.check_entered(file, id_, number, before, digest)
+                if last and instant_of(entry["recorded_at"]) <= instant_of(last):
+                    self.refuse("register", file, "登记时间不晚于前项", "is not entered after the entries before")
+                last = entry["recorded_at"]
+            before = digest
+        return shown
+
+    def check_entered(self, file: str, id_: str, number: int, before: str, digest: str) -> None:
+        """One entry of a register, as its text gives it."""
+        content = self.files.get(file, b"")
+        entry = Record(content)
+        if sha(content) != digest or [entry["register"], entry["number"]] != [id_, str(number)]:
+            self.refuse("register", file, "不是所登记的条目", "is not the entry of the register")
+        if entry["before"] != before:
+            self.refuse("register", file, "断链", "the chain is broken here")
+        self.known[file] |= {digest, sha(part(content, "record"))}
+
+    def check_queries(self, name: str, id_: str, rows: list[list[str]], shown: dict[int, Record]) -> None:
+        """What a register answered follows from its entries."""
+        numbers = [one for one in self.files if one.startswith(f"{name}/query.")]
+        for file in sorted(numbers):
+            query = Record(self.files[file])
+            self.queries.append(query)
+            whole = all(row[2] != NONE for row in rows)
+            if query["register"] != id_ or not self.answers(query, rows, shown, whole=whole):
+                self.refuse("query", file, "与登记簿所载不符", "is not what the register holds")
+        if self.exempting and not numbers:
+            self.refuse("query", name, "没有查询单", "there is no query")
+        self.passed("query", "线索查询与登记簿相符", "the queries agree with the register")
+
+    def answers(self, query: Record, rows: list[list[str]], shown: dict[int, Record], *, whole: bool) -> bool:
+        """Tell whether a query is answered as the entries say; what is withheld may hold more."""
+        count = int(query["head.entries"]) if query["head.entries"].isdigit() else -1
+        if not 0 <= count <= len(rows) or query["head.digest"] != ([ZERO] + [row[1] for row in rows])[count]:
+            return False
+        as_of = instant_of(query["as_of"])
+        if any((instant_of(one["recorded_at"]) <= as_of) != (number <= count) for number, one in shown.items()):
+            return False
+        leads, open_leads = leads_of(query, {number: one for number, one in shown.items() if number <= count})
+        told, told_open = (set(map(int, query.members(path))) for path in ("leads", "unidentified"))
+        for found, said in ((leads, told), (open_leads, told_open)):
+            if not found <= said or any(number in shown or number > count for number in said - found):
+                return False
+        days = open_days(query, {number: one for number, one in shown.items() if number <= count})
+        said_days = {day for path in query.paths("gaps") for day in span(query[f"{path}.first"], query[f"{path}.last"])}
+        if days != said_days and (whole or not days <= said_days):
+            return False
+        doubts = bool(told_open) or bool(said_days) or query.counts.get("faults", 0) > 0
+        return query["state"] == ("FOUND" if told else "NOT_ESTABLISHED" if doubts else "NONE_ON_RECORD")
+
+    def check_papers(self) -> None:
+        """Papers that facts cite; each has the digest in its name."""
+        for name in sorted(one for one in self.files if one.startswith("papers/")):
+            digest = sha(self.files[name])
+            if not name.endswith(f"-{digest[:12]}.txt"):
+                self.refuse("paper", name, "与其摘要不符", "does not have its digest")
+            self.known[name].add(digest)
+
+    def check_strays(self, head: str, pattern: str, code: str) -> None:
+        """No file lies there that no table names."""
+        tables = "".join(text_of(content) for name, content in self.files.items() if name.endswith(".tsv"))
+        for name in sorted(one for one in self.files if one.startswith(head)):
+            named = not name.endswith(".txt") or "query." in name or "opening" in name or f"\t{name}\n" in tables
+            if not re.fullmatch(pattern, name) or not named:
+                self.refuse(code, name, "没有表格提到该文件", "no table names this file")
+
+    # -- 认定 / the assessment --
+    def check_assessment(self) -> None:
+        """The assessment is of this folder, follows from its facts, and stands on the words of the law."""
+        content, record = self.files.get("assessment.txt", b""), self.record
+        if sha(content) != self.terms["assessment"] or record.kinds.get("") != "Assessment" or not record.legible:
+            self.refuse("assessment", "assessment.txt", "不是 evidence.txt 所载认定", "is not the one of evidence.txt")
+        self.anchors.append(f"ASSESSMENT {sha(content)}")
+        if record["case.object_id"] != self.object_:
+            self.refuse("assessment", "case.object_id", "是另一对象", "is another object")
+        facts = {record[f"{path}.kind.code"]: path for path in record.paths("facts")}
+        self.check_evidence(facts)
+        self.check_facts(facts)
+        self.check_law()
+        self.check_grounds()
+        truths = self.check_verdicts({code: record[f"{path}.value"] for code, path in facts.items()})
+        self.check_pages(truths)
+
+    def check_evidence(self, facts: dict[str, str]) -> None:
+        """Every piece of evidence has its line in facts.tsv, and its digest is where that line says."""
+        due = [
+            [code, f"{number:04d}", *(self.record[f"{one}.{key}"] for key in ("kind", "reference", "digest"))]
+            for code, path in facts.items()
+            for number, one in enumerate(self.record.paths(f"{path}.evidence"), 1)
+        ]
+        told = self.table("facts.tsv", 6)
+        if [row[:5] for row in told] != sorted([*row[:4], row[4] or NONE] for row in due):
+            self.refuse("fact", "facts.tsv", "与认定所引证据不符", "is not the evidence that the assessment cites")
+        outside = 0
+        for code, number, kind, reference, digest, place in told:
+            where = f"facts.tsv {code} {number} {kind} {reference}"
+            if place == NONE:
+                outside += 1
+            elif digest not in self.known.get(place, set()):
+                self.refuse("fact", where, f"{place} 没有此摘要", f"{place} has no such digest")
+            else:
+                self.check_concerned(where, kind, Record(self.files[place]))
+        if outside:
+            zh, en = f"{outside} 项证据未载入本文件夹", f"{outside} pieces of evidence are not in this folder"
+            self.say("unchecked", "fact", zh, en)
+        self.passed("fact", "事实所引摘要均在所写之处", "the digests that facts cite are where they are said to be")
+
+    def check_concerned(self, where: str, kind: str, record: Record) -> None:
+        """A visit or a result that a fact cites is about the object."""
+        path = {"Visit": "object_id", "Result": "visit.object_id", "Publication": "result.visit.object_id"}.get(kind)
+        if path and record.kinds.get("") == kind and record[path] != self.object_:
+            self.refuse("fact", where, "是另一对象的记录", "is about another object")
+
+    def check_facts(self, facts: dict[str, str]) -> None:
+        """A fact that the folder itself can answer is not contradicted by it."""
+        values = {code: self.record[f"{path}.value"] for code, path in facts.items()}
+        items, first, last = (
+            self.record.members("case.item_codes"),
+            self.record["case.first"],
+            self.record["case.last"],
+        )
+        standings = {row[4] for row in self.rows if row[1] in items and first <= row[3] <= last}
+        states = {one["state"] for one in self.queries}
+        outcomes = {Record(self.files[name])["outcome"] for name in self.results("F2") if name in self.files}
+        hit, closed = bool(standings & {"DRAWN", "EXCLUDED"}), self.withheld and "COMMITTED" in standings
+        against = {
+            ("F6", "TRUE"): hit or not self.chain_whole or ("NOT_DRAWN" not in standings and not closed),
+            ("F6", "FALSE"): not hit and not closed,
+            ("F7", "TRUE"): states != {"NONE_ON_RECORD"},
+            ("F7", "FALSE"): "FOUND" not in states,
+            ("F2", "TRUE"): bool(outcomes) and "NO_PROBLEM" not in outcomes,
+            ("F2", "FALSE"): outcomes == {"NO_PROBLEM"},
+        }
+        for (code, value), wrong in against.items():
+            if values.get(code) == value and wrong:
+                self.refuse("fact", code, "与所载记录矛盾", "is contradicted by what is here")
+        if closed:
+            zh, en = "F6 所据抽取尚在封存期内，未核", "F6 rests on a sealed draw, and was not checked"
+            self.say("unchecked", "fact", zh, en)
+        settled = [code for code, value in values.items() if value != "NOT_ESTABLISHED"]
+        people = "、".join(code for code in settled if code not in ("F2", "F6", "F7"))
+        if people:
+            zh, en = f"{people} 是否属实未核，只核其证据", f"whether {people} is so was not checked, its evidence was"
+            self.say("unchecked", "fact", zh, en)
+
+    def results(self, code: str) -> list[str]:
+        """Return the files of the results that a fact cites."""
+        rows = rows_of(self.files.get("facts.tsv", b""))
+        return [row[5] for row in rows if row[0] == code and row[2] == "Result" and row[5].endswith(".txt")]
+
+    def check_law(self) -> None:
+        """The words of the law are those of its text; what is not in this script is not compared."""
+        told = {(row[0], row[1]): row[3] for row in self.table("law.tsv", 4)}
+        others = sorted({document for document, _ in told} - {DOCUMENT})
+        for (document, clause), text in told.items():
+            if document == DOCUMENT and LAW.get(clause) != text:
+                self.refuse("law", f"law.tsv {clause}", "与原文不符", "is not word for word")
+        for path in self.record.paths("grounds.kinds"):
+            code, kind = (
+                self.record[f"{path}.code"],
+                [self.record[f"{path}.clause.clause"], self.record[f"{path}.phrase"]],
+            )
+            if self.record[f"{path}.clause.document"] == DOCUMENT and list(PHRASES.get(code, ())) != kind:
+                self.refuse("law", code, "事实用语与原文不符", "the phrase of the fact is not that of the law")
+        for document in others:
+            self.say("unchecked", "law", f"{document} 的引文未核", f"the words of {document} were not compared")
+        self.passed("law", "溧阳实施办法四（二）引文逐字相符", "the words of the law are word for word")
+
+    def check_grounds(self) -> None:
+        """The grounds are those of the law as this script knows them; others are named."""
+        keys = ("all_of", "none_of", "barred_by")
+        for path in self.record.paths("grounds.grounds"):
+            id_ = self.record[f"{path}.id"]
+            clauses = " ".join(self.record[f"{one}.clause"] for one in self.record.paths(f"{path}.clauses"))
+            codes = [" ".join(self.record.members(f"{path}.{key}")) for key in keys]
+            told = [self.record[f"{path}.verdict"], *codes, self.record[f"{path}.reading"], clauses]
+            due = GROUNDS.get(id_)
+            if due is None:
+                self.say("unchecked", "ground", f"{id_} 不在本脚本所知依据之内", f"{id_}: this script does not know it")
+                continue
+            if told != [due[0], *due[2:]] or self.record.counts.get(f"{path}.any_of"):
+                self.refuse("ground", id_, "与办法的依据不符", "is not the ground of the law")
+            if " ".join(self.record.members(f"{path}.applies_to")) != due[1]:
+                self.say("unchecked", "ground", f"{id_} 的适用主体另有选择", f"{id_} is read as of other subjects")
+        self.passed("ground", "依据与办法相符", "the grounds are those of the law")
+
+    def standing(self, path: str) -> str:
+        """Return whether a ground counts in the case, and if not, the first reason why."""
+        record = self.record
+        reading = record[f"{path}.reading"]
+        if record["case.subject_kind"] not in record.members(f"{path}.applies_to"):
+            return "OTHER_SUBJECT"
+        if reading and reading not in record.members("grounds.readings"):
+            return "OTHER_READING"
+        unverified = record["grounds.include_unverified"] == "yes" and record[f"{path}.verified"] == "no"
+        if record[f"{path}.active"] != "yes" and not unverified:
+            return "OFF"
+        return "NOT_IN_FORCE" if record[f"{path}.effective_on"] > record["case.event_on"] else "COUNTS"
+
+    def truth(self, path: str, values: dict[str, str]) -> str:
+        """Return whether the facts meet a ground."""
+        known = {
+            key: [values.get(code, "NOT_ESTABLISHED") for code in self.record.members(f"{path}.{key}")] for key in KEYS
+        }
+        parts = [all_true(known["all_of"]), *([one_true(known["any_of"])] if known["any_of"] else [])]
+        return all_true([*parts, *(OPPOSITE[one] for one in known["none_of"] + known["barred_by"])])
+
+    def check_verdicts(self, values: dict[str, str]) -> dict[str, tuple[str, str]]:
+        """Evaluate every ground, and draw the verdicts from that: nobody is exempt or liable by default."""
+        record = self.record
+        found: dict[str, tuple[str, str]] = {}
+        counted: list[tuple[str, str]] = []
+        told = record.paths("evaluations")
+        grounds = record.paths("grounds.grounds")
+        if len(told) != len(grounds) or not set(values.values()) <= set(TRUTHS):
+            self.refuse("verdict", "assessment.txt", "评价与依据不对应", "evaluations and grounds do not go together")
+            return {}
+        for path, one in zip(grounds, told):
+            id_, right = record[f"{path}.id"], (self.standing(path), self.truth(path, values))
+            found[id_] = right
+            counted += [(record[f"{path}.verdict"], right[1])] if right[0] == "COUNTS" else []
+            if (record[f"{one}.ground_id"], record[f"{one}.standing"], record[f"{one}.truth"]) != (id_, *right):
+                self.refuse("verdict", id_, f"应为 {' '.join(right)}", f"should be {' '.join(right)}")
+        verdicts = {verdict for verdict, truth in counted if truth == "TRUE"}
+        answer = one_true(truth for verdict, truth in counted if verdict in FREEING)
+        if answer == "FALSE":
+            verdicts.add("NOT_MET")
+            answer = one_true(truth for verdict, truth in counted if verdict == "BREACH")
+        verdicts |= {"NEEDS_EVIDENCE"} if answer == "NOT_ESTABLISHED" else set()
+        due = [one for one in VERDICTS if one in verdicts]
+        if record.members("verdicts") != due:
+            self.refuse("verdict", "verdicts", f"应为 {' '.join(due)}", f"should be {' '.join(due)}")
+        if bool(record.counts.get("open_facts")) != ("NEEDS_EVIDENCE" in due):
+            self.refuse("verdict", "open_facts", "与结论不符", "does not go with the verdict")
+        self.passed(
+            "verdict", f"结论 {'、'.join(VERDICTS[one] for one in due)} 由事实和依据得出", "the verdicts follow"
+        )
+        return found
+
+    def check_pages(self, truths: dict[str, tuple[str, str]]) -> None:
+        """verdict.md is made again line by line; the explanations quote nothing but the law and say the same."""
+        quoted = {(row[0], row[1]): row[3] for row in rows_of(self.files.get("law.tsv", b"")) if len(row) == 4}
+        due = "".join(f"{line}\n" for line in verdict_lines(self.record, quoted, truths))
+        if text_of(self.files.get("verdict.md", b"")) != due:
+            told = text_of(self.files.get("verdict.md", b"")).split("\n")
+            wrong = next((one for one in due.split("\n") if one not in told), "…")
+            self.refuse("text", "verdict.md", f"应有 {verify.shown(wrong)}", f"should have {verify.shown(wrong)}")
+        known = {" ".join(text.split()) for text in quoted.values()} | set(LAW.values())
+        cited = [
+            quoted.get((self.record[f"{one}.document"], self.record[f"{one}.clause"]), "")
+            for path in self.record.paths("grounds.grounds")
+            if truths.get(self.record[f"{path}.id"], ("",))[0] == "COUNTS"
+            for one in self.record.paths(f"{path}.clauses")
+        ]
+        for name in ("explanation.zh.md", "explanation.en.md"):
+            text = re.sub(r"\\(.)", r"\1", text_of(self.files.get(name, b"")))
+            quotes = [" ".join(one.split()) for one in re.findall(r"^ *> 「(.*)」（[^）]*", text, re.MULTILINE)]
+            if set(quotes) - known or set(filter(None, cited)) - set(quotes):
+                self.refuse("law", name, "引文与法条不符", "does not quote the law word for word")
+            words, join = (VERDICTS, "、") if ".zh." in name else (ENGLISH, ", ")
+            verdicts = join.join(words.get(one, one) for one in self.record.members("verdicts"))
+            first = text.split("\n", 1)[0]
+            if not first.endswith(f" → {verdicts}") or self.record["case.id"] not in first:
+                self.refuse("text", name, "结论不符", "names another verdict")
+            if ".zh." in name:
+                self.check_explained(text, truths)
+        self.passed("text", "文字说明与认定相符", "the pages say what the assessment says")
+
+    def check_explained(self, text: str, truths: dict[str, tuple[str, str]]) -> None:
+        """The explanation says the grounds and the facts as they are."""
+        record, lines = self.record, [line.strip() for line in text.split("\n")]
+        for path in record.paths("facts"):
+            code, value = record[f"{path}.kind.code"], record[f"{path}.value"]
+            told = [line for line in lines if line.startswith(f"- {code} {record[f'{path}.kind.phrase']}（")]
+            if any(f"）：{TRUTHS.get(value)}；{record[f'{path}.because_zh']}" not in line for line in told):
+                self.refuse("text", f"explanation.zh.md {code}", "事实不符", "tells a fact otherwise")
+        for id_, (standing, truth) in truths.items():
+            told = [line for line in lines if line.startswith(f"- {id_} ") and "：" in line]
+            if standing == "COUNTS" and not any(f"：{TRUTHS[truth]}" in line for line in told):
+                self.refuse("text", f"explanation.zh.md {id_}", "评价不符", "tells a ground otherwise")
+
+
+KEYS = ("all_of", "any_of", "none_of", "barred_by")
+
+
+def climb(alg: str, sheet: dict[str, str], prefix: str, size: int) -> str:
+    """Return the root to which a proof of RFC 9162 leads, empty where it leads nowhere."""
+    line = "\t".join(sheet.get(f"{prefix}{key}", "") for key in ("id", "stratum", "region", "weight"))
+    given, told = sheet.get(f"{prefix}path", NONE), sheet.get(f"{prefix}index", "")
+    path = [] if given == NONE else given.split(",")
+    if not told.isdigit() or int(told) >= size or not all(re.fullmatch("[0-9a-f]{64}", one) for one in path):
+        return ""
+    index, top = int(told), verify.digest(alg, b"\x00" + line.encode())
+    while size > 1:
+        if index % 2 or index + 1 < size:
+            if not path:
+                return ""
+            pair = [path.pop(0), top] if index % 2 else [top, path.pop(0)]
+            top = verify.digest(alg, b"\x01" + bytes.fromhex("".join(pair)))
+        index, size = index // 2, (size + 1) // 2
+    return "" if path else top
+
+
+def instant_of(text: str) -> float:
+    """Return an instant as seconds, minus infinity where there is none."""
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return float("-inf")
+
+
+def span(first: str, last: str) -> Iterator[str]:
+    """Yield the days from one to another."""
+    try:
+        day, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return
+    while day <= end:
+        yield day.isoformat()
+        day += timedelta(days=1)
+
+
+def day_of(entry: Record) -> str:
+    """Return the day in China of the instant of a step."""
+    seconds = instant_of(entry["record.at"])
+    return "" if seconds < 0 else date.fromordinal(719163 + int(seconds + 8 * 3600) // 86400).isoformat()
+
+
+def leads_of(query: Record, shown: dict[int, Record]) -> tuple[set[int], set[int]]:
+    """Return the entries of leads that a query should find, and of those whose object is not known."""
+    department, subject = query["department"], query["subject"]
+    first, last = query["received_from"], query["received_to"]
+    steps: defaultdict[str, list[Record]] = defaultdict(list)
+    for entry in shown.values():
+        if entry.kinds.get("record") == "LeadStep":
+            steps[entry["record.lead_id"]].append(entry)
+    found: set[int] = set()
+    unknown: set[int] = set()
+    for number, entry in shown.items():
+        if entry.kinds.get("record") != "CaseLead":
+            continue
+        own = steps[entry["record.id"]]
+        came = [(entry["record.department"], entry["record.received_on"])]
+        came += [(one["record.department"], day_of(one)) for one in own if one["record.kind"] == "ASSIGNED"]
+        if not any(name == department and first <= day <= last for name, day in came):
+            continue
+        named = [one for one in own if one["record.kind"] == "IDENTIFIED"]
+        if any(subject in (one["record.object_id"], one["record.holder"]) for one in (entry, *named)):
+            found.add(number)
+        elif not entry["record.object_id"] and entry["record.source"] != "UNLICENSED" and not named:
+            unknown.add(number)
+    return found, unknown
+
+
+def open_days(query: Record, shown: dict[int, Record]) -> set[str]:
+    """Return the days of a query of which no statement speaks that still stands."""
+    standing: list[Record] = []
+    for _, entry in sorted(shown.items()):
+        kind = entry.kinds.get("record")
+        day = entry["record.received_on"] if kind == "CaseLead" else ""
+        day = day_of(entry) if kind == "LeadStep" and entry["record.kind"] == "ASSIGNED" else day
+        standing = [
+            one
+            for one in standing
+            if one["record.department"] != entry["record.department"]
+            or not one["record.first"] <= day <= one["record.last"]
+        ]
+        standing += [entry] if kind == "CompletenessStatement" else []
+    spoken = {
+        day
+        for one in standing
+        if one["record.department"] == query["department"]
+        for day in span(max(one["record.first"], query["received_from"]), min(one["record.last"], query["received_to"]))
+    }
+    return set(span(query["received_from"], query["received_to"])) - spoken
+
+
+def verdict_lines(
+    record: Record, quoted: dict[tuple[str, str], str], truths: dict[str, tuple[str, str]]
+) -> Iterator[str]:
+    """Yield the lines of verdict.md."""
+    case = {
+        key: record[f"case.{key}"] for key in ("id", "subject_kind", "subject", "department", "object_id", "holder")
+    }
+    decided = f"{record['decided_by']} {record['decided_on']}" if record["decided_by"] else None
+    yield from (f"# 责任认定 assessment: {case['id']}", "")
+    yield f"- 主体 subject: {case['subject_kind']} {case['subject']}"
+    yield f"- 部门 department: {case['department']}"
+    yield f"- 对象 object: {case['object_id']}；市场主体 holder: {case['holder']}"
+    yield f"- 事项 items: {'、'.join(record.members('case.item_codes'))}"
+    yield f"- 问题出现 event: {record['case.event_on']}；期间 span: {record['case.first']} / {record['case.last']}"
+    yield f"- 决定 decided: {decided or '供参考，尚未决定 advice, nobody has decided'}"
+    yield from ("", "## 结论 verdicts", "")
+    yield from (f"- {one} {VERDICTS.get(one, '')}" for one in record.members("verdicts"))
+    yield from ("", "## 依据 grounds", "")
+    for path in record.paths("grounds.grounds"):
+        id_ = record[f"{path}.id"]
+        yield f"- {id_} {' '.join(truths.get(id_, ()))} → {record[f'{path}.verdict']}"
+        yield from quotations(record, record.paths(f"{path}.clauses"), quoted)
+    yield from ("", "## 事实 facts", "")
+    for path in record.paths("facts"):
+        yield f"- {record[f'{path}.kind.code']} {record[f'{path}.value']}: {record[f'{path}.kind.phrase']}"
+        yield from quotations(record, [f"{path}.kind.clause"], quoted)
+        yield f"  - {record[f'{path}.because_zh']}"
+        yield f"  - {record[f'{path}.because']}"
+        for one in record.paths(f"{path}.evidence"):
+            cells = [
+                record[f"{one}.{key}"] or NONE for key in ("kind", "reference", "digest", "as_of", "established_by")
+            ]
+            yield f"  - 证据 evidence: {' '.join(cells)}"
+        for one in record.paths(f"{path}.missing"):
+            yield f"  - 缺 missing: {' / '.join(record[f'{one}.{key}'] for key in ('zh', 'en', 'where'))}"
+
+
+def quotations(record: Record, paths: Iterable[str], quoted: dict[tuple[str, str], str]) -> Iterator[str]:
+    """Yield the words of several clauses, as far as they are at hand."""
+    for path in paths:
+        document, clause = record[f"{path}.document"], record[f"{path}.clause"]
+        if (document, clause) in quoted:
+            yield f"  > {document} {record[f'{path}.path']}（{clause}）：{quoted[document, clause]}"
+
+
+def check(files: dict[str, bytes]) -> EvidenceVerifier:
+    """Check a folder, given as its files by name, with ``/`` between folders."""
+    verifier = EvidenceVerifier(files)
+    try:
+        verifier.run()
+    except (ValueError, LookupError) as error:  # a number or a cell that is none: nothing more can be said
+        verifier.refuse(
+            "form", "evidence", f"内容不可读，核验中止（{error}）", f"cannot be read, the check ends ({error})"
+        )
+    return verifier
+
+
+def read_folder(folder: str) -> dict[str, bytes]:
+    """Return the files of a folder and of those below it; a link is none."""
+    files: dict[str, bytes] = {}
+    for top, folders, names in os.walk(folder):
+        folders[:] = [one for one in folders if one != "__pycache__"]
+        for name in names:
+            path = os.path.join(top, name)
+            if not os.path.islink(path):
+                with open(path, "rb") as file:
+                    files[os.path.relpath(path, folder).replace(os.sep, "/")] = file.read()
+    return files
+
+
+def main(argv: list[str]) -> int:
+    """Check the folder, print the report, return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a console that has no Chinese
+    folder = argv[0] if argv else os.path.dirname(os.path.abspath(__file__))
+    try:
+        files = read_folder(folder)
+    except OSError as error:
+        print(f"无法运行 cannot run: 目录不可读 / the folder cannot be read ({error})", file=sys.stderr)
+        return 2
+    if "evidence.txt" not in files or len(argv) > 1:
+        print("无法运行 cannot run: 目录中没有 evidence.txt / there is no evidence.txt", file=sys.stderr)
+        return 2
+    verifier = check(files)
+    print(*verifier.checks, sep="\n")
+    count = Counter(one.status for one in verifier.checks)
+    print("请与公报、存档对照 compare with what was published:", *verifier.anchors, sep="\n  ")
+    print(f"合计 summary: 通过 {count['ok']} ok, 拒绝 {count['refused']} refused, 未查 {count['unchecked']} unchecked")
+    return 1 if count["refused"] else 3 if count["unchecked"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
