@@ -163,10 +163,10 @@ def test_the_grounds_tried_are_all_that_there_are() -> None:
 
 def test_whoever_asks_in_july_has_no_draw_of_august_and_no_statement_of_january() -> None:
     early = county_basis(records(), as_of=date(2026, 7, 31))
-    assert 0 < len(early.draws) < len(basis().draws)
-    assert {one.commitment.commit for one in early.draws} == {  # type: ignore[union-attr]
-        commit for serials in early.gazettes.values() for commit in serials.values()
-    }
+    assert 0 < len(early.draws_on_record) < len(basis().draws_on_record)
+    known = {one.manifest.commit for one in early.draws_on_record}
+    assert known == {commit for agency in early.gazettes for commit in (early.gazette(agency) or {}).values()}
+    assert early.gazette("320481-XXX") is None
     facts = derive(not_drawn(), early).facts
     assert facts["F6"].value is Truth.TRUE
     assert facts["F7"].value is Truth.NOT_ESTABLISHED

@@ -67,7 +67,7 @@ def test_what_no_record_answers_stays_open_and_says_what_to_bring() -> None:
 def test_absence_of_abuse_is_not_derived_4_2_8() -> None:
     asked = derive(case(), basis()).facts["F4"].missing[0]
     assert "截至某日" in asked.zh
-    assert "as of a day" in asked.en
+    assert "up to a day" in asked.en
 
 
 def test_a_fact_that_is_brought_fills_what_is_open() -> None:

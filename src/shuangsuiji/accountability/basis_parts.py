@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 import attrs
 
@@ -10,7 +12,10 @@ from shuangsuiji.terms import Term
 from shuangsuiji.values import check_field, check_name
 from shuangsuiji.workdays.layers import check_day
 
-__all__ = ["ExclusionRecord", "FailedReading", "field_text"]
+__all__ = ["ExclusionRecord", "FailedReading", "field_text", "grouped"]
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 _FULL_WIDTH = {ord("="): 0xFF1D, ord("|"): 0xFF5C}
 
@@ -58,3 +63,11 @@ class ExclusionRecord:
 def field_text(text: str) -> str:
     """Return words as a field: what SSJ-1 keeps for itself is written in full width (字段文本)."""
     return " ".join(text.translate(_FULL_WIDTH).split())
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    """Return the values by their key, in the order given (归组)."""
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

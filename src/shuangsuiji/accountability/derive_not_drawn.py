@@ -128,7 +128,7 @@ def _never(code: str, looks: Sequence[FrameLook], case: Case, basis: RecordsBasi
 
 def _chain(agency: str, basis: RecordsBasis) -> FactPart:
     """Return whether the commitments of an agency are all that it published, so that no draw is missing."""
-    gazette, faults = basis.gazettes.get(agency), basis.chain_faults.get(agency, ())
+    gazette, faults = basis.gazette(agency), basis.chain_faults.get(agency, ())
     if gazette is None:
         asked = (f"{agency} 按编号公布的 COMMIT", f"the COMMITs that {agency} published", agency)
         return open_part(

@@ -17,7 +17,7 @@ from shuangsuiji.accountability.truths import Truth, all_of
 
 __all__ = ["FactPart", "fact_of", "holds", "open_part", "refuted"]
 
-_NOT_STATED = MissingEvidence(zh="能够认定该事实的记录", en="a record that settles it", where="案件承办单位")
+_NOT_STATED = MissingEvidence(zh="能够认定该事实的记录", en="a record that settles it", where="责任调查单位")
 
 
 @attrs.frozen(kw_only=True)

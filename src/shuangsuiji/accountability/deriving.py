@@ -15,6 +15,7 @@ from shuangsuiji.accountability.derive_inspected import derive_inspected
 from shuangsuiji.accountability.derive_leads import derive_leads
 from shuangsuiji.accountability.derive_not_drawn import derive_not_drawn
 from shuangsuiji.accountability.fact_kinds import FACT_KINDS
+from shuangsuiji.accountability.fact_sources import evidence_for
 from shuangsuiji.accountability.facts import Fact, MissingEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.traps import traps_of
@@ -24,26 +25,6 @@ from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.values import Finding, freeze
 
 __all__ = ["Derived", "derive"]
-
-# What no record of this library answers: what is missing in Chinese and English, and who has it; {} is the department.
-_BY_HAND: Mapping[str, tuple[str, str, str]] = {
-    "F0": ("问题出现的记录", "a record that a problem came up", "案件承办单位"),
-    "F4": (
-        "截至某日在所查来源中有无滥用职权、徇私舞弊等记录的查询结果",
-        "what the sources that were searched hold of abuse or favouritism as of a day",
-        "纪检监察机构",
-    ),
-    "F5": (
-        "问题与该次检查有无因果关系的认定或专家意见",
-        "a finding or an expert's opinion on the causal link",
-        "案件承办单位",
-    ),
-    "F8": ("是否未履行职责的认定", "a finding whether a duty was not performed", "案件承办单位"),
-    "F9": ("是否不当履行职责的认定", "a finding whether a duty was performed badly", "案件承办单位"),
-    "F10": ("是否违法履行职责的认定", "a finding whether a duty was performed unlawfully", "案件承办单位"),
-    "F11": ("有无公职人员涉嫌犯罪移送的查询结果", "whether an official was referred", "纪检监察机构"),
-    "F12": ("表扬、鼓励的依据", "the ground for praise", "{}"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -98,7 +79,7 @@ def derive(case: Case, basis: RecordsBasis, given: Iterable[Fact] = ()) -> Deriv
     brought = _checked(tuple(given), case, basis)
     found = dict(derive_inspected(case, basis))
     found |= {"F6": derive_not_drawn(case, basis), "F7": derive_leads(case, basis)}
-    found |= {code: _open(code, case) for code in FACT_KINDS if code not in found}
+    found |= {code: _open(code) for code in FACT_KINDS if code not in found}
     merged = {code: _merged(found[code], brought.get(code)) for code in FACT_KINDS}
     return Derived(
         case=case,
@@ -108,17 +89,15 @@ def derive(case: Case, basis: RecordsBasis, given: Iterable[Fact] = ()) -> Deriv
     )
 
 
-def _open(code: str, case: Case) -> Fact:
+def _open(code: str) -> Fact:
     """Return a fact that no record answers, with what has to be brought."""
-    zh, en, where = _BY_HAND[code]
-    asked = MissingEvidence(zh=zh, en=en, where=where.format(case.department))
     because_zh, because = "案卷不能回答，须由人认定", "no record answers it: somebody has to find"
     return Fact(
         kind=FACT_KINDS[code],
         value=Truth.NOT_ESTABLISHED,
         because_zh=because_zh,
         because=because,
-        missing=(asked,),
+        missing=(evidence_for(FACT_KINDS[code]),),
     )
 
 
@@ -130,7 +109,7 @@ def _merged(found: Fact, brought: Fact | None) -> Fact:
         return brought
     if found.value is not brought.value:
         zh, en = f"与记录相反：记录为{found.value}（{found.because_zh}）", f"the records say {found.value.name}"
-        raise InvalidValueError(field=f"given {found.code}", rule_zh=zh, rule=en, value=brought.value)
+        raise InvalidValueError(field=f"given {found.code}", rule_zh=zh, rule=en, value=str(brought.value))
     return attrs.evolve(found, evidence=tuple(dict.fromkeys((*found.evidence, *brought.evidence))))
 
 

@@ -175,7 +175,7 @@ def _draw_files(
 
 def _gazettes(whole: Iterable[DrawOnRecord], basis: RecordsBasis) -> Iterator[tuple[str, str, str]]:
     for agency in sorted({one.manifest.agency for one in whole}):
-        for serial, commit in basis.gazettes.get(agency, {}).items():
+        for serial, commit in (basis.gazette(agency) or {}).items():
             yield agency, str(serial), commit
 
 

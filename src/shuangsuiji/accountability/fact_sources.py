@@ -31,7 +31,7 @@ _ROWS = (  # code, what is missing in Chinese, in English, who has it
         "F4",
         "截至某日在所列来源中查询有无记录的结果",
         "a search of named sources up to a day, for what is on record",
-        "纪检监察、回避与投诉处理记录",
+        "纪检监察机构（回避、投诉处理记录一并查询）",
     ),
     ("F5", "因果关系的书面认定或鉴定意见", "a finding in writing on the cause, or an expert opinion", "有权认定的单位"),
     (

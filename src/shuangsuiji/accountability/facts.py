@@ -141,7 +141,7 @@ class Fact:
                 "成立或不成立须有证据，缺证据的为未查明",
                 "what is settled has evidence; without it, it is not settled",
             )
-            raise InvalidValueError(field=f"{self.code}.evidence", rule_zh=zh, rule=en, value=self.value)
+            raise InvalidValueError(field=f"{self.code}.evidence", rule_zh=zh, rule=en, value=str(self.value))
         if not settled and not self.missing:
             zh, en = "未查明的须写明缺什么、向谁取", "what is not established says what is missing, and who has it"
             raise InvalidValueError(field=f"{self.code}.missing", rule_zh=zh, rule=en, value=())

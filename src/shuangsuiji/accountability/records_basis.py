@@ -10,32 +10,25 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
 
 import attrs
 
-from shuangsuiji.accountability.basis_parts import ExclusionRecord, FailedReading, field_text
+from shuangsuiji.accountability.basis_parts import ExclusionRecord, FailedReading, field_text, grouped
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, Recorded
 from shuangsuiji.accountability.derive_trails import Trail
+from shuangsuiji.accountability.draw_books import DrawBook
 from shuangsuiji.accountability.facts import FactEvidence
 from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
-from shuangsuiji.draws.history import PastDraw
-from shuangsuiji.draws.redraws import said_failed
-from shuangsuiji.draws.serials import check_serials
 from shuangsuiji.errors import DuplicateError
 from shuangsuiji.inspection import Dossier, DossierHead, LeadRegister, PublicationTerms, RegisterHead, Visit
 from shuangsuiji.law import Duty
 from shuangsuiji.lottery.digest import is_digest
 from shuangsuiji.planning import AnnualPlan, CheckSheet, InspectionGuide
 from shuangsuiji.registry import InspectorPool, ItemList, ObjectPool, Recusal
-from shuangsuiji.values import Finding, FrozenMap, Severity, check_kind, check_name, freeze, record_digest
+from shuangsuiji.values import Finding, FrozenMap, check_kind, check_name, freeze, record_digest
 from shuangsuiji.workdays.layers import check_day
 
 __all__ = ["RecordsBasis"]
-
-
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
 
 
 def _gazettes(given: Mapping[str, Mapping[int, str]]) -> Mapping[str, Mapping[int, str]]:
@@ -47,7 +40,7 @@ class RecordsBasis:
     """The records that facts are derived from, as they stood at the end of a day (认定所据记录).
 
     Attributes:
-        as_of: the day; entries made later are not looked at.
+        as_of: the day; entries and commitments made later are not looked at.
         terms: calendar, rule book and readings of the terms of publication.
         dossiers: of draws; two of one id are of different draws.
         heads: the heads that were published of them.
@@ -118,7 +111,7 @@ class RecordsBasis:
     @cached_property
     def trails(self) -> tuple[Trail, ...]:
         """The dossiers, each with its heads and the check sheets."""
-        by_id = _grouped((one.id, one) for one in self.dossiers)
+        by_id = grouped((one.id, one) for one in self.dossiers)
         heads = [(head, _held_by(head, by_id.get(head.dossier, ()))) for head in self.heads]
         return tuple(
             Trail(
@@ -134,7 +127,7 @@ class RecordsBasis:
     @cached_property
     def trails_by_commit(self) -> Mapping[str, tuple[Trail, ...]]:
         """The dossiers by COMMIT of their draw; of two dossiers of one draw neither is passed over."""
-        return _grouped((one.commit, one) for one in self.trails if one.commit)
+        return grouped((one.commit, one) for one in self.trails if one.commit)
 
     @cached_property
     def broken_trails(self) -> tuple[Trail, ...]:
@@ -144,63 +137,52 @@ class RecordsBasis:
     @cached_property
     def visits_at(self) -> Mapping[str, tuple[tuple[Trail, Visit], ...]]:
         """The visits on file by object, each with its dossier, broken ones too."""
-        return _grouped((visit.object_id, (one, visit)) for one in self.trails for visit in one.filed.visits.values())
+        return grouped((visit.object_id, (one, visit)) for one in self.trails for visit in one.filed.visits.values())
 
     @cached_property
-    def draws_on_record(self) -> tuple[DrawOnRecord, ...]:
-        """Every draw and every attempt, with its pool."""
-        said = {agency: said_failed(past) for agency, past in self._past.items()}
-        every = (*((one, False) for one in self.draws), *((one, True) for one in self.discarded))
-        return tuple(self._on_record(one, said, discarded=discarded) for one, discarded in every)
-
-    def _on_record(
-        self, record: Recorded, said: Mapping[str, Mapping[int, object]], *, discarded: bool
-    ) -> DrawOnRecord:
-        commitment = record if isinstance(record, Commitment) else record.commitment
-        manifest = commitment.manifest
-        due = manifest.entries.get("rules.pool.hash")
-        known = (*self.pools, *((commitment.basis.pool,) if commitment.basis else ()))
-        return DrawOnRecord(
-            record=record,
-            pool=next((one for one in known if one.digest == due), None),
-            failed=manifest.serial in said.get(manifest.agency, {}),
-            discarded=discarded,
+    def _book(self) -> DrawBook:
+        return DrawBook(
+            as_of=self.as_of,
+            draws=self.draws,
+            discarded=self.discarded,
+            gazettes=self.gazettes,
+            pools=self.pools,
         )
+
+    @property
+    def draws_on_record(self) -> tuple[DrawOnRecord, ...]:
+        """Every draw and every attempt that was committed by the day, with its pool."""
+        return self._book.on_record
+
+    @property
+    def chain_faults(self) -> Mapping[str, tuple[Finding, ...]]:
+        """By agency, why its commitments may not be all that there are: gaps, forks, what was published otherwise."""
+        return self._book.faults
+
+    def gazette(self, agency: str) -> Mapping[int, str] | None:
+        """Return the COMMITs that an agency had published by the day, None where they are not at hand (已公布锁定)."""
+        return self._book.gazette(agency)
 
     @cached_property
     def draws_by_commit(self) -> Mapping[str, tuple[DrawOnRecord, ...]]:
         """The same by COMMIT."""
-        return _grouped((one.manifest.commit, one) for one in self.draws_on_record)
+        return grouped((one.manifest.commit, one) for one in self.draws_on_record)
 
     @cached_property
     def draws_by_task(self) -> Mapping[tuple[str, str], tuple[DrawOnRecord, ...]]:
         """The same by plan and task."""
-        return _grouped(((one.manifest.plan, one.manifest.task), one) for one in self.draws_on_record)
+        return grouped(((one.manifest.plan, one.manifest.task), one) for one in self.draws_on_record)
 
     @cached_property
     def draws_by_department(self) -> Mapping[str, tuple[DrawOnRecord, ...]]:
         """The same by every department that inspects what was drawn."""
-        return _grouped((name, one) for one in self.draws_on_record for name in sorted(one.departments))
-
-    @cached_property
-    def _past(self) -> Mapping[str, tuple[PastDraw, ...]]:
-        thrown = (PastDraw.of(one) for one in self.discarded)
-        failed = (one if one.drawn else attrs.evolve(one, failed=True) for one in thrown)
-        return _grouped((one.manifest.agency, one) for one in (*map(PastDraw.of, self.draws), *failed))
-
-    @cached_property
-    def chain_faults(self) -> Mapping[str, tuple[Finding, ...]]:
-        """By agency, why its commitments may not be all that there are: gaps, forks, what was published otherwise."""
-        return {
-            agency: check_serials(past, published=self.gazettes.get(agency)).of(Severity.ERROR)
-            for agency, past in self._past.items()
-        }
+        return grouped((name, one) for one in self.draws_on_record for name in sorted(one.departments))
 
     @cached_property
     def guides_by_item(self) -> Mapping[tuple[str, str], tuple[InspectionGuide, ...]]:
         """The guides by item and department, by version."""
         ordered = sorted(self.guides, key=lambda one: one.version)
-        return _grouped(((one.item_code, one.department), one) for one in ordered)
+        return grouped(((one.item_code, one.department), one) for one in ordered)
 
     @cached_property
     def sheets_by_digest(self) -> Mapping[str, CheckSheet]:
@@ -275,13 +257,6 @@ def _held_by(head: DossierHead, dossiers: Sequence[Dossier]) -> Sequence[Dossier
         return dossiers
     known = [(one, {0: one.genesis} | {each.number: each.digest for each in one.entries}) for one in dossiers]
     return [one for one, digests in known if digests.get(head.number) == head.digest] or dossiers
-
-
-def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
-    found: dict[K, list[V]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
 
 
 def _once(field: str, keys: Iterable[Hashable]) -> None:

@@ -17,7 +17,6 @@ from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.testing.county import county_items, county_people, county_pools
 from shuangsuiji.testing.county_guides import county_guides
 from shuangsuiji.testing.county_trails import CountyRecords
-from shuangsuiji.values import CHINA
 from shuangsuiji.workdays import china_calendar
 
 __all__ = ["county_basis"]
@@ -33,8 +32,7 @@ def county_basis(records: CountyRecords, *, as_of: date | None = None) -> Record
     """
     year = records.year.plan.year
     last = as_of or date(year + 1, 1, 31)
-    every = (*records.year.matchings.values(), *(one.matching for one in records.cases.targeted))
-    draws = tuple(one for one in every if one.made_at.astimezone(CHINA).date() <= last)
+    draws = (*records.year.matchings.values(), *(one.matching for one in records.cases.targeted))
     published: dict[str, dict[int, str]] = {}
     for one in draws:
         manifest = one.commitment.manifest

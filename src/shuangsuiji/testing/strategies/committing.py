@@ -67,12 +67,13 @@ def commitments(draw: DrawFn, *, mode: str | None = None, leaving: bool = False)
     alg = draw(algorithms())
     parties = draw(st.lists(names(), min_size=int(mode == "sealed"), max_size=2, unique=True))
     events = draw(events_after(committed_at))
+    plan = AnnualPlan(
+        id=draw(fields()), authority=draw(names()), year=committed_at.year, tasks=(task,), joint_plans=joint
+    )
     return commit(
         task,
         pool,
-        plan=AnnualPlan(
-            id=draw(fields()), authority=draw(names()), year=committed_at.year, tasks=(task,), joint_plans=joint
-        ),
+        plan=plan,
         items=items,
         rules=LIYANG_RULES,
         beacons=events,
@@ -83,18 +84,19 @@ def commitments(draw: DrawFn, *, mode: str | None = None, leaving: bool = False)
         excluded=excluded,
         alg=alg,
         merkle=draw(st.booleans()),
-        procedure=draw(_relaxations(task, committed_at.date())),
+        procedure=draw(_relaxations(task, plan, committed_at.date())),
     )
 
 
-def _relaxations(task: Task, day: date) -> SearchStrategy[JointRelaxation | None]:
-    """Return a relaxation filed by the day of the commitment, where the task is joint."""
-    if task.joint_plan is None:
+def _relaxations(task: Task, plan: AnnualPlan, day: date) -> SearchStrategy[JointRelaxation | None]:
+    """Return a relaxation that who draws, or the initiator, filed by the day of the commitment, for a joint task."""
+    joint = plan.joint_plan_of(task)
+    if joint is None:
         return st.none()
     return st.builds(
         JointRelaxation,
-        plan_id=st.just(task.joint_plan),
-        filed_by=names(),
+        plan_id=st.just(joint.id),
+        filed_by=st.sampled_from((plan.authority, joint.initiator)),
         filed_on=st.dates(date(2025, 1, 1), day),
         document=fields(),
         reason=fields(),
