@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 import shuangsuiji
+from shuangsuiji.accountability import assess, report_on_departments
 from shuangsuiji.bundle import FORMAT, KINDS, from_json, to_json
 from shuangsuiji.draws import Commitment, Draw, Matching, PastDraw, commit, commit_supplement, draw, verify
 from shuangsuiji.draws import report as report_on
@@ -50,6 +51,7 @@ from shuangsuiji.terms import DayKind, ItemKind, ItemListKind
 from shuangsuiji.testing.city import AUTHORITY, annual_plan, dirty_list, item_list
 from shuangsuiji.values import ClauseRef, Finding, Severity
 from shuangsuiji.workdays import DayRule, Layer, Suspension, WorkingCalendar, china_calendar, explain
+from tests.unit.assessment_cases import case, facts
 from tests.unit.builders import expert, inspector, inspector_pool, recusal
 from tests.unit.record_samples import records
 from tests.unit.test_matchings import replaced
@@ -105,7 +107,12 @@ def one_of_each() -> dict[str, object]:
     deadline = calendar.deadline(date(2026, 12, 1), LIYANG_RULES.rules[0].value, [off])  # type: ignore[arg-type]
     holiday = DayRule(day=date(2026, 3, 6), working=False, kind=DayKind.LOCAL_HOLIDAY, source="示例通知", note="节")
     own = Layer(name="示例", rules=[holiday], years=(2026,), issued_on=date(2026, 1, 9), document_no="示例〔2026〕1号")
+    assessed = assess(case(), facts(F1="T", F3="N"))
     values = [
+        assessed,
+        assessed.case,
+        assessed.facts[0],
+        report_on_departments([assessed])[0],
         people,
         officer,
         expert(),

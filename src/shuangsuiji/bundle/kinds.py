@@ -5,6 +5,7 @@ JSON carries any frozen value of the package; these are the ones whose form is p
 
 from __future__ import annotations
 
+from shuangsuiji.accountability import Assessment, Case, DepartmentReport, Fact
 from shuangsuiji.draws import (
     Answer,
     Basis,
@@ -66,8 +67,10 @@ KINDS: tuple[type, ...] = (
     Absence,
     AnnualPlan,
     Answer,
+    Assessment,
     Basis,
     BeaconEvent,
+    Case,
     Certificate,
     CertificateHolder,
     Check,
@@ -77,6 +80,7 @@ KINDS: tuple[type, ...] = (
     DayRule,
     Deadline,
     Department,
+    DepartmentReport,
     DepartmentTree,
     Document,
     Draw,
@@ -84,6 +88,7 @@ KINDS: tuple[type, ...] = (
     Expert,
     ExpertRule,
     Explanation,
+    Fact,
     Filter,
     Finding,
     FrameAnswer,
