@@ -9,7 +9,8 @@ import pytest
 
 from shuangsuiji.errors import BrokenChainError, LawError
 from shuangsuiji.inspection import Result
-from shuangsuiji.inspection.dossier_checks import ArchiveRecord, archive, check_dossier
+from shuangsuiji.inspection.archive_records import ArchiveRecord
+from shuangsuiji.inspection.dossier_checks import archive, check_dossier
 from shuangsuiji.inspection.dossier_matters import open_matters
 from shuangsuiji.inspection.dossier_parts import file_draw
 from shuangsuiji.inspection.dossiers import Dossier, Opening, file_record, file_records

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
+from shuangsuiji.inspection.archive_records import ArchiveRecord
 from shuangsuiji.inspection.dossier_verification import verify_dossier
 from shuangsuiji.inspection.dossiers import Dossier, DossierEntry, DossierHead, file_record, file_records
 from shuangsuiji.inspection.results import Result
 from shuangsuiji.inspection.visit_parts import DrawCitation
 from shuangsuiji.values import Severity, record_digest
+from tests.unit.builders import AGENCY
 from tests.unit.dossier_days import VISITED_ON, all_visits, opened, whole
 from tests.unit.inspection_days import own_draw, visited
 
@@ -127,3 +129,15 @@ def test_a_dossier_cut_off_or_made_anew_is_found_by_a_published_head() -> None:
     assert codes(anew) == []
     assert codes(anew, head) == [("head", str(head.number))]
     assert codes(anew, opened().head, attrs.evolve(head, dossier="另一案卷")) == []
+
+
+def test_a_handing_over_that_tells_another_last_entry_is_found() -> None:
+    record = ArchiveRecord(archive_number="档-1", by=AGENCY, on=date(2025, 12, 31), head=WHOLE.head)
+    assert codes(file_record(WHOLE, record, record.on)) == []
+    for wrong in (
+        attrs.evolve(WHOLE.head, number=WHOLE.head.number - 1),
+        attrs.evolve(WHOLE.head, digest="0" * 64),
+        attrs.evolve(WHOLE.head, dossier="2025/2025-07/2"),
+    ):
+        told = file_record(WHOLE, attrs.evolve(record, head=wrong), record.on)
+        assert codes(told) == [("archive", str(len(told.entries)))]

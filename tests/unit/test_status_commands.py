@@ -9,7 +9,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from shuangsuiji.inspection.dossier_checks import ArchiveRecord, archive
+from shuangsuiji.inspection.archive_records import ArchiveRecord
+from shuangsuiji.inspection.dossier_checks import archive
 from shuangsuiji.inspection.dossiers import file_records
 from shuangsuiji.store import append, open_store, save
 from tests.unit.builders import AGENCY
@@ -141,3 +142,27 @@ def test_an_archive_record_over_what_is_open_hides_nothing(stored: Run) -> None:
     with open_store("案卷.db") as store:
         append(store, opened().id, record, date(2025, 7, 25))
     assert stored("status", "案卷.db", "--on", "2025-07-25").out == before
+
+
+def test_heads_that_were_told_before_must_still_be_there(stored: Run) -> None:
+    Path("链头.json").write_text(stored("status", "案卷.db", "--json").out, encoding="utf-8")
+    assert stored("status", "案卷.db", "--on", "2025-07-25", "--heads", "链头.json").status == 0
+    last = opened().head
+    with open_store("案卷.db") as store:
+        [(trigger,)] = store.connection.execute("SELECT sql FROM sqlite_master WHERE name = 'entry_no_delete'")
+        store.connection.execute("DROP TRIGGER entry_no_delete")
+        store.connection.execute("DELETE FROM entry WHERE chain = ? AND number = ?", (last.dossier, last.number))
+        store.connection.execute(trigger)
+    assert stored("status", "案卷.db", "--on", "2025-07-25", "--verify").status == 0
+    ran = stored("status", "案卷.db", "--on", "2025-07-25", "--heads", "链头.json")
+    assert ran.status == 1
+    assert f"{last.dossier}#{last.number}" in ran.out
+    assert "已公布链头" in ran.out
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"heads": [{"dossier": "x"}]}', '{"heads": 3}'])
+def test_what_is_no_answer_of_the_command_holds_no_heads(stored: Run, text: str) -> None:
+    Path("链头.json").write_text(text, encoding="utf-8")
+    ran = stored("status", "案卷.db", "--heads", "链头.json")
+    assert ran.status == 2
+    assert "--heads：应为 status --json 的输出" in ran.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 import attrs
 
-from shuangsuiji.cli.options import day_of
+from shuangsuiji.cli.options import day_of, read_text
 from shuangsuiji.cli.output import DONE, REFUSED, Output
 from shuangsuiji.cli.workday_options import CALENDAR_PATH, calendar_in_use
 from shuangsuiji.errors import InvalidValueError
@@ -31,6 +32,14 @@ STATUS_OPTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("--region", {"help": "另有放假安排的地区，如 广西 region with days of its own"}),
     ("--notice", {**_MANY, "metavar": "文件", "help": f"节假日安排，加于 {CALENDAR_PATH} 之上 a notice, or a folder"}),
     ("--verify", {"action": "store_true", "help": "先核验案卷库的每一字节 check every byte first (有误的退出码为 1)"}),
+    (
+        "--heads",
+        {
+            **_MANY,
+            "metavar": "JSON",
+            "help": "此前 status --json 的输出，核验其链头仍在 heads of an earlier answer to hold (同 --verify)",
+        },
+    ),
     ("--strict", {"action": "store_true", "help": "有逾期的退出码为 1 exit 1 if anything is overdue"}),
 )
 
@@ -63,14 +72,15 @@ class _Status:
 
 
 def run_status(given: Namespace, output: Output) -> int:
-    """Say what is overdue, due and open; 0 said, 1 with ``--verify`` a fault, with ``--strict`` something overdue."""
+    """Say what is overdue, due and open; 0 said, 1 a fault found, or with ``--strict`` something overdue."""
     on = day_of(given.on, "--on") if given.on else datetime.now(CHINA).date()
     if given.within < 0:
         raise InvalidValueError(field="--within", rule_zh="不得为负", rule="must not be negative", value=given.within)
     calendar, odd = calendar_in_use(given)
     terms = PublicationTerms(rules=LIYANG_RULES, calendar=calendar)
     with open_store(given.store) as store:
-        faults = verify_store(store) if given.verify else ()
+        asked = given.verify or bool(given.heads)
+        faults = verify_store(store, [head for path in given.heads for head in _heads(path)]) if asked else ()
         status = _Status(
             path=given.store,
             on=on,
@@ -78,12 +88,29 @@ def run_status(given: Namespace, output: Output) -> int:
             heads=() if faults else heads(store),
             matters=() if faults else incomplete(store, on, terms, department=given.department),
             faults=faults,
-            verified=not faults if given.verify else None,
+            verified=not faults if asked else None,
         )
     output.say(*_lines(status), *(line for zh, en in odd for line in (f"[提醒] {zh}", f"    {en}")))
     output.give(_document(status, odd))
     late = given.strict and status.counts(status.matters)[_LATE]
     return REFUSED if faults or late else DONE
+
+
+def _heads(path: str) -> Iterator[DossierHead]:
+    """Yield the heads that an earlier answer of the command told.
+
+    Raises:
+        InvalidValueError: no answer of ``status --json``, or a head of the wrong form.
+        BundleError: the file cannot be read.
+
+    """
+    try:
+        told = [(one["dossier"], one["number"], one["digest"]) for one in json.loads(read_text(path))["heads"]]
+    except (ValueError, TypeError, KeyError):
+        zh, en = "应为 status --json 的输出", "must be what status --json wrote"
+        raise InvalidValueError(field="--heads", rule_zh=zh, rule=en, value=path) from None
+    for dossier, number, digest in told:
+        yield DossierHead(dossier=dossier, number=number, digest=digest)
 
 
 def _lines(status: _Status) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Inspections: what was done on the spot, what came of it, and what follows (检查)."""
 
 from shuangsuiji.inspection.appraisals import Appraisal, AppraisalAspect, appraise
+from shuangsuiji.inspection.archive_records import ArchiveRecord
 from shuangsuiji.inspection.bulletins import Bulletin, bulletin
 from shuangsuiji.inspection.cluster_reports import Cluster, ClusterReport, clusters
 from shuangsuiji.inspection.credit_events import (
@@ -12,7 +13,7 @@ from shuangsuiji.inspection.credit_events import (
     share_credit_event,
     withdraw_credit_event,
 )
-from shuangsuiji.inspection.dossier_checks import ArchiveRecord, archive, check_dossier
+from shuangsuiji.inspection.dossier_checks import archive, check_dossier
 from shuangsuiji.inspection.dossier_matters import open_leads, open_matters
 from shuangsuiji.inspection.dossier_parts import (
     Citation,

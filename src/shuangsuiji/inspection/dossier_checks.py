@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from shuangsuiji.errors import BrokenChainError, DuplicateError, LawError
+from shuangsuiji.inspection.archive_records import ArchiveRecord
 from shuangsuiji.inspection.dossier_matters import open_matters
 from shuangsuiji.inspection.dossier_verification import verify_dossier
 from shuangsuiji.inspection.dossiers import Dossier, DossierHead, Opening, file_record
@@ -19,37 +20,12 @@ from shuangsuiji.inspection.results import Result, current
 from shuangsuiji.inspection.visits import Visit
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.planning import CheckSheet, MarkedPoint, check_marks
-from shuangsuiji.values import Finding, Severity, check_field, check_kind, check_name, record_digest
-from shuangsuiji.workdays.layers import check_day
+from shuangsuiji.values import Finding, Severity, record_digest
 
-__all__ = ["ArchiveRecord", "archive", "check_dossier"]
+__all__ = ["archive", "check_dossier"]
 
 _LINKED = frozenset({"Visit", "Result", "Publication", "FollowUp", "Objection", "ObjectionAnswer"})
 _CITED = ("ItemList", "ObjectPool", "AnnualPlan", "Commitment")
-
-
-@attrs.frozen(kw_only=True)
-class ArchiveRecord:
-    """That the dossier of a finished task went to the archive: 2.1.9 (归档移交).
-
-    Attributes:
-        archive_number: number of the file in the archive.
-        by: id of the department that handed it over.
-        on: the day.
-        head: how far the dossier had come.
-
-    """
-
-    archive_number: str
-    by: str
-    on: date
-    head: DossierHead
-
-    def __attrs_post_init__(self) -> None:
-        check_field(self.archive_number, "ArchiveRecord.archive_number")
-        check_name(self.by, "ArchiveRecord.by")
-        check_day(self.on, "ArchiveRecord.on")
-        check_kind(self.head, DossierHead, "ArchiveRecord.head")
 
 
 def check_dossier(

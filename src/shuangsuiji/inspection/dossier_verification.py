@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.inspection.archive_records import ArchiveRecord
 from shuangsuiji.inspection.dossiers import Dossier, DossierEntry, DossierHead, days_of, draw_of, same_draw
 from shuangsuiji.inspection.successions import follows, key_of
 from shuangsuiji.law import LIYANG_2020
@@ -32,6 +33,7 @@ def verify_dossier(dossier: Dossier, heads: Iterable[DossierHead] = ()) -> tuple
         *_links(dossier),
         *_records(dossier),
         *_days(dossier),
+        *_archived(dossier),
         *_published(dossier, [one for one in heads if one.dossier == dossier.id]),
     )
     return broken or tuple(_rewritten(dossier))
@@ -86,6 +88,18 @@ def _days(dossier: Dossier) -> Iterator[Finding]:
             if entry.on < day:
                 zh, en = f"归档日 {entry.on} 早于 {name} {day}：倒签", f"filed on {entry.on}, before its {name}, {day}"
                 yield _error(dossier, entry, "day", zh, en)
+
+
+def _archived(dossier: Dossier) -> Iterator[Finding]:
+    """Yield the records of a handing over that tell another last entry than the one before them."""
+    for entry in dossier.entries:
+        if not isinstance(entry.record, ArchiveRecord):
+            continue
+        head = entry.record.head
+        if (head.dossier, head.number, head.digest) != (dossier.id, entry.number - 1, entry.previous):
+            zh = f"移交时链头应为前件 {entry.previous[:12]}…，所载为 {head.dossier}#{head.number} {head.digest[:12]}…"
+            en = f"bears {head.dossier}#{head.number} {head.digest[:12]}… for the last entry, not the one before it"
+            yield _error(dossier, entry, "archive", zh, en)
 
 
 def _rewritten(dossier: Dossier) -> Iterator[Finding]:
