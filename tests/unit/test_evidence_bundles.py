@@ -149,9 +149,9 @@ def test_facts_that_were_looked_at_later_than_the_records_are_refused() -> None:
 
 def test_a_firm_is_told_why_only_where_it_is_so() -> None:
     assert why_drawn(joint_matching(), shared_object()).terms.kind is EvidenceKind.WHY_DRAWN
-    with pytest.raises(InvalidValueError, match="未被抽中"):
+    with pytest.raises(InvalidValueError, match="应为该次抽中的对象"):
         why_drawn(joint_matching(), undrawn())
-    with pytest.raises(InvalidValueError, match="已被抽中"):
+    with pytest.raises(InvalidValueError, match="均未抽中的对象"):
         why_not_drawn([joint_matching(), second_draw()], shared_object())
     with pytest.raises(InvalidValueError, match="已揭示"):
         why_not_drawn([], undrawn())

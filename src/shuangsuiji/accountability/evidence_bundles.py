@@ -221,13 +221,14 @@ def _for_firm(kind: EvidenceKind, records: tuple[Recorded, ...], object_id: str)
     terms = EvidenceTerms(kind=kind, object_id=object_id)
     unknown = [draw_folder(one.commitment) for one in draws if one.drawn is None]
     if unknown or not draws:
-        zh, en = "须为已揭示的抽取", "is a draw that has been revealed"
+        zh, en = "应为已揭示的抽取，且至少一次", "must be draws that have been revealed, at least one"
         raise InvalidValueError(field="records", rule_zh=zh, rule=en, value="、".join(unknown) or "无 none")
     rows = [row for one in draws for row in object_rows(one, object_id, draw_state(one, None))]
     drawn = any(row.standing is ObjectStanding.DRAWN for row in rows)
     if drawn is not (kind is EvidenceKind.WHY_DRAWN):
-        zh, en = ("该对象已被抽中", "was drawn") if drawn else ("该对象未被抽中", "was not drawn in this draw")
-        raise InvalidValueError(field=object_id, rule_zh=zh, rule=en, value=str(kind))
+        zh = "应为所给各次抽取均未抽中的对象" if drawn else "应为该次抽中的对象"
+        en = "must be an object that none of these draws drew" if drawn else "must be an object that the draw drew"
+        raise InvalidValueError(field="object_id", rule_zh=zh, rule=en, value=object_id)
     return _bundle(terms, draws_files(draws, object_id, None), None)
 
 
