@@ -7,7 +7,7 @@ labels, every point of it marked, a result without a problem, and its publicatio
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 
 import attrs
@@ -15,7 +15,7 @@ import attrs
 from shuangsuiji.accountability.cases import Case, SubjectKind
 from shuangsuiji.accountability.derive_draws import Recorded
 from shuangsuiji.accountability.records_basis import RecordsBasis
-from shuangsuiji.draws import Commitment, Draw
+from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
 from shuangsuiji.inspection import (
     Channel,
     CompletenessStatement,
@@ -27,13 +27,17 @@ from shuangsuiji.inspection import (
     Visit,
     correct,
     enter,
+    file_draw,
     file_records,
+    open_dossier,
     post,
     publish,
 )
 from shuangsuiji.planning import CheckSheet, InspectionGuide
 from tests.unit.builders import AGENCY, made
 from tests.unit.dossier_days import (
+    COMMITTED_ON,
+    DRAWN_ON,
     ENTERED_ON,
     PUBLISHED_ON,
     VISITED_ON,
@@ -130,9 +134,10 @@ def gazettes(draws: Iterable[Recorded]) -> dict[str, dict[int, str]]:
 
 
 def basis(*dossiers: Dossier, **changes: object) -> RecordsBasis:
-    """Return everything at hand on 8 August, with these dossiers, or that of the visit, and their published heads."""
-    known = dossiers or (filed(),)
+    """Return everything at hand on 8 August, with these dossiers, or those of all draws, and their published heads."""
     draws = changes.get("draws", (joint_matching(),))
+    every = (*draws, *changes.get("discarded", ()))  # type: ignore[misc]
+    known = dossiers or dossiers_of(every)
     papers = register()
     given = {
         "as_of": AS_OF,
@@ -140,7 +145,7 @@ def basis(*dossiers: Dossier, **changes: object) -> RecordsBasis:
         "dossiers": known,
         "heads": tuple(one.head for one in known),
         "draws": draws,
-        "gazettes": gazettes((*draws, *changes.get("discarded", ()))),  # type: ignore[misc]
+        "gazettes": gazettes(every),
         "lists": (joint_items(),),
         "people": (joint_people(),),
         "guides": (guide(),),
@@ -152,6 +157,19 @@ def basis(*dossiers: Dossier, **changes: object) -> RecordsBasis:
     if "registers" in changes:
         given["register_heads"] = tuple(one.head for one in changes["registers"])  # type: ignore[attr-defined]
     return made(RecordsBasis, given, changes)
+
+
+def dossiers_of(draws: Iterable[Recorded]) -> tuple[Dossier, ...]:
+    """Return the dossiers of draws that came out, each with what it left to be visited; of the joint one the visit."""
+    return tuple(_dossier_of(one) for one in draws if not isinstance(one, Commitment))
+
+
+def _dossier_of(record: Matching | Draw | SupplementDraw | SupplementCommitment) -> Dossier:
+    if record.commitment.commit == joint_draw().commitment.commit:
+        return filed()
+    one = file_draw(record.before if isinstance(record, SupplementCommitment) else record, joint_items())
+    begun = open_dossier(record.commitment, COMMITTED_ON)
+    return file_records(begun, [(one, max(DRAWN_ON, one.drawn_on + timedelta(days=1)))])
 
 
 def undrawn() -> str:

@@ -292,6 +292,60 @@ def swapped_undrawn_everywhere(files: Files) -> None:
     _again(files)
 
 
+def narrowed_query(files: Files) -> None:
+    """The register is asked about the days before the lead came, and answers that there is none."""
+    _nothing_found(files)
+    swap(files, "registers/001/query.1.txt", "received_to=2025-07-10", "received_to=2025-06-08")
+
+
+def query_about_another(files: Files) -> None:
+    """The register is asked about another firm, and answers that there is none."""
+    _nothing_found(files)
+    swap(files, "registers/001/query.1.txt", f"subject={shared_object()}", f"subject={undrawn()}")
+
+
+def cut_off_first_serial(files: Files) -> None:
+    """The draw of serial 1 goes, with every line that speaks of it, the gazette among them."""
+    gone = one(files, "draws/320481-SCJG-1-", "manifest.txt").split("/")[1]
+    for name in [name for name in files if gone in name]:
+        del files[name]
+    for name in ("draws.tsv", "object.tsv"):
+        without(files, name, gone)
+    without(files, "gazettes.tsv", "\t1\t")
+
+
+def dropped_gazettes(files: Files) -> None:
+    files["gazettes.tsv"] = b""
+
+
+def hidden_outcome(files: Files) -> None:
+    """The draw of serial 1 is said to be committed and no more."""
+    head = first_draw(files, "manifest.txt").rpartition("/")[0]
+    kept = ("manifest.txt", "frame.", "excluded.")
+    for name in [name for name in files if name.startswith(f"{head}/")]:
+        if not name.startswith(tuple(f"{head}/{each}" for each in kept)):
+            del files[name]
+    lines = files["draws.tsv"].splitlines(keepends=True)
+    files["draws.tsv"] = b"".join(
+        line.replace(b"\tDRAWN\t", b"\tPENDING\t") if head[6:].encode() in line else line for line in lines
+    )
+    _only_committed(files, head[6:])
+
+
+def _only_committed(files: Files, name: str) -> None:
+    rows = [line.split("\t") for line in files["object.tsv"].decode().splitlines()]
+    rows = [[*row[:4], "COMMITTED", *["-"] * 6] if row[0] == name and row[4] != "OUTSIDE" else row for row in rows]
+    files["object.tsv"] = "".join("\t".join(row) + "\n" for row in rows).encode()
+    head = files[f"answers/{name}.txt"].split(b"\n")[0]
+    files[f"answers/{name}.txt"] = head + "\n已锁定，尚未揭示 / pending\n".encode()
+
+
+def fact_looked_at_before_the_event(files: Files) -> None:
+    path = _fact(files, "F0")
+    swap(files, "assessment.txt", f"{path}.evidence.1.as_of=2025-07-20", f"{path}.evidence.1.as_of=2025-07-09")
+    _again(files)
+
+
 def stray_file(files: Files) -> None:
     files["dossiers/001/000099.txt"] = b":Visit\nid=V-99\n"
 
@@ -317,6 +371,9 @@ TAMPERINGS_OF_VISITED: tuple[Tampering, ...] = (
     dropped_lead,
     withheld_lead,
     denied_lead,
+    narrowed_query,
+    query_about_another,
+    fact_looked_at_before_the_event,
     changed_statement,
     changed_register_head,
     changed_dossier_record,
@@ -345,6 +402,9 @@ TAMPERINGS_OF_VISITED: tuple[Tampering, ...] = (
 )
 TAMPERINGS_OF_UNDRAWN: tuple[Tampering, ...] = (
     dropped_draw,
+    cut_off_first_serial,
+    dropped_gazettes,
+    hidden_outcome,
     dropped_frame_line,
     changed_standing,
     changed_statement,

@@ -1,15 +1,26 @@
 """Assessments: worked out again whenever they are made or read; advice until somebody decides."""
 
+from collections.abc import Callable
 from datetime import date
 
 import attrs
 import pytest
 
-from shuangsuiji.accountability import Assessment, AssessmentVerdict, Breach, Exemption, OpenFact, Truth, assess
+from shuangsuiji.accountability import (
+    Assessment,
+    AssessmentVerdict,
+    Breach,
+    Exemption,
+    OpenFact,
+    Truth,
+    assess,
+    explain,
+    grounds_under,
+)
 from shuangsuiji.accountability.fact_sources import evidence_for
 from shuangsuiji.bundle import from_json, to_json
 from shuangsuiji.errors import BrokenChainError, InvalidJsonError, InvalidValueError, UnknownNameError
-from tests.unit.assessment_cases import EX_1, MISSING, NONE_FREES, N, case, evidence, fact, facts
+from tests.unit.assessment_cases import EX_1, MISSING, NONE_FREES, F, N, case, evidence, fact, facts
 from tests.unit.conference_days import changed
 
 V = AssessmentVerdict
@@ -142,3 +153,35 @@ def test_an_assessment_shows_its_verdicts_and_whether_it_is_decided() -> None:
     decided = attrs.evolve(EXEMPT, decided_by="合成监察组", decided_on=date(2025, 9, 20))
     assert repr(decided) == "<认定 认-01：免予追究，合成监察组 2025-09-20 决定>"
     assert OPEN.facts[2].value is N
+
+
+def test_nobody_establishes_or_decides_what_is_about_himself() -> None:
+    own = fact("F4", F, evidence=(evidence(established_by=case().subject),))
+    with pytest.raises(InvalidValueError, match="不得由责任主体自行认定"):
+        assess(case(), [own])
+    with pytest.raises(InvalidValueError, match="责任主体不得自行决定"):
+        assess(case(), facts(**EX_1), decided_by=case().subject, decided_on=date(2025, 9, 20))
+
+
+@pytest.mark.parametrize("code", ["F0", "F4", "F5", "F6", "F7"])
+def test_what_was_so_by_the_event_must_have_been_looked_at_by_then(code: str) -> None:
+    before, after = evidence(as_of=date(2025, 9, 7)), evidence(as_of=date(2025, 9, 8))
+    with pytest.raises(InvalidValueError, match="须查至问题出现日 2025-09-08"):
+        assess(case(), [fact(code, evidence=(before,))])
+    assert assess(case(), [fact(code, evidence=(before, after))]).facts
+    assert assess(case(), [fact("F1", evidence=(before,))]).facts
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: assess("x", []),  # type: ignore[arg-type]
+        lambda: assess(case(), None),  # type: ignore[arg-type]
+        lambda: assess(case(), ["F1"]),  # type: ignore[list-item]
+        lambda: explain("x"),  # type: ignore[arg-type]
+        lambda: grounds_under("x"),  # type: ignore[arg-type]
+    ],
+)
+def test_an_argument_of_another_class_is_named(call: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValueError, match="应为"):
+        call()

@@ -11,7 +11,7 @@ from tests.unit.assessment_cases import case
 
 
 def test_the_span_is_the_year_up_to_the_event_where_nothing_else_is_said() -> None:
-    assert (case().first, case().last) == (date(2025, 1, 1), date(2025, 9, 8))
+    assert (case().first, case().event_on) == (date(2025, 1, 1), date(2025, 9, 8))
     assert case(first=date(2024, 6, 1)).first == date(2024, 6, 1)
 
 
@@ -20,12 +20,15 @@ def test_the_span_holds_both_its_ends() -> None:
     assert [case().covers(day) for day in days] == [False, True, True, False]
 
 
-def test_a_span_ends_at_the_event_at_the_latest_and_not_before_it_begins() -> None:
-    with pytest.raises(InvalidValueError, match=r"认-01\.last"):
-        case(last=date(2025, 9, 9))
+def test_a_span_ends_with_the_event_and_does_not_begin_after_it() -> None:
     with pytest.raises(InvalidValueError, match=r"认-01\.first"):
         case(first=date(2025, 9, 9))
-    assert case(last=date(2025, 6, 30)).last == date(2025, 6, 30)
+    assert case(first=date(2025, 9, 8)).covers(date(2025, 9, 8))
+
+
+def test_nobody_chooses_the_end_of_a_span() -> None:
+    with pytest.raises(TypeError, match="last"):
+        case(last=date(2025, 6, 30))
 
 
 def test_a_case_is_not_opened_before_its_event() -> None:
@@ -46,7 +49,7 @@ def test_no_field_is_empty(field: str) -> None:
         case(**{field: ""})
 
 
-@pytest.mark.parametrize("field", ["event_on", "opened_on", "first", "last"])
+@pytest.mark.parametrize("field", ["event_on", "opened_on", "first"])
 def test_a_day_is_a_day_and_no_instant(field: str) -> None:
     with pytest.raises(NotADayError):
         case(**{field: datetime.fromisoformat("2025-09-08T08:00:00+08:00")})

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
+import attrs
 import pytest
 
 from shuangsuiji.accountability import (
@@ -30,7 +31,9 @@ from shuangsuiji.accountability import (
     report_on_departments,
     reports_markdown,
 )
-from shuangsuiji.inspection import Visit
+from shuangsuiji.accountability.derive_draws import DrawOnRecord
+from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.inspection import Dossier, DrawCitation, Visit
 from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.registry import ANNEX_MEMBERS
 from shuangsuiji.testing.county_basis import county_basis
@@ -171,6 +174,84 @@ def test_whoever_asks_in_july_has_no_draw_of_august_and_no_statement_of_january(
     assert facts["F6"].value is Truth.TRUE
     assert facts["F7"].value is Truth.NOT_ESTABLISHED
     assert "登记完整声明" in facts["F7"].missing[0].zh
+
+
+# A later visit that found a problem, and what may be done to hide it: 2.1.9
+
+LATER = "CITY-2026-320481-YJJ/2026-12-03/9"
+
+
+def visited_twice() -> Case:
+    """Return the case of a unit whose last visit before the event found a problem, and the one before it none."""
+    day, id_ = date(2026, 12, 20), "91320481MA00005843"
+    own = case("两次检查", "320481-YJJ", id_, "yjj-03", day)
+    return attrs.evolve(own, subject_kind=SubjectKind.UNIT, event_on=day, opened_on=day)
+
+
+@cache
+def of_agency() -> RecordsBasis:
+    """Return the records of the department that went twice, alone."""
+    agency = "320481-YJJ"
+    dossiers = tuple(one for one in basis().dossiers if one.id.startswith(f"CITY-2026-{agency}/"))
+    return attrs.evolve(
+        basis(),
+        dossiers=dossiers,
+        heads=tuple(one.head for one in dossiers),
+        draws=tuple(one.record for one in basis().draws_on_record if one.manifest.agency == agency),
+        gazettes={agency: basis().gazettes[agency]},
+        plans=(),
+    )
+
+
+def later() -> Dossier:
+    return next(one for one in of_agency().dossiers if one.id == LATER)
+
+
+def its_draw() -> DrawOnRecord:
+    assert isinstance(later().opened_by, DrawCitation)
+    return of_agency().draws_by_commit[later().opened_by.commit][0]  # type: ignore[union-attr]
+
+
+def with_later(dossier: Dossier | None, *, drawn: bool = True, **changes: object) -> RecordsBasis:
+    """Return the records with another dossier of the later visit, or without it and its head, or its draw as well."""
+    dossiers = tuple(one for one in of_agency().dossiers if one.id != LATER)
+    heads = tuple(one for one in of_agency().heads if dossier is not None or one.dossier != LATER)
+    kept = (*dossiers, dossier) if dossier is not None else dossiers
+    draws = tuple(one for one in of_agency().draws if drawn or one is not its_draw().record)
+    given = {"draws": draws, **changes}
+    return attrs.evolve(of_agency(), dossiers=kept, heads=heads, **given)  # type: ignore[arg-type]
+
+
+def inspected(known: RecordsBasis) -> list[Truth]:
+    facts = derive(visited_twice(), known, (found("F4", Truth.FALSE),)).facts
+    assert AssessmentVerdict.EXEMPT not in assess(visited_twice(), facts.values()).verdicts
+    return [facts[code].value for code in ("F1", "F2", "F3")]
+
+
+def test_the_last_visit_counts() -> None:
+    assert inspected(basis()) == inspected(of_agency()) == [Truth.TRUE, Truth.FALSE, Truth.TRUE]
+
+
+def test_whoever_breaks_or_withholds_the_dossier_of_the_last_visit_is_not_exempt_by_the_one_before() -> None:
+    entries = later().entries
+    for number in range(len(entries)):
+        broken = attrs.evolve(later(), entries=(*entries[:number], *entries[number + 1 :]))
+        assert inspected(with_later(broken)) == [Truth.NOT_ESTABLISHED] * 3
+    assert inspected(with_later(None)) == [Truth.NOT_ESTABLISHED] * 3
+
+
+def test_nor_is_he_who_withholds_its_draw_as_well_or_its_outcome() -> None:
+    commitment = its_draw().commitment
+    for thrown in ((), (commitment,), (its_draw().record,)):
+        assert inspected(with_later(None, drawn=False, discarded=thrown)) == [Truth.NOT_ESTABLISHED] * 3
+    sealed = (*with_later(None, drawn=False).draws, commitment)
+    assert inspected(with_later(None, draws=sealed)) == [Truth.NOT_ESTABLISHED] * 3
+
+
+def test_no_paper_fills_what_is_open_because_the_dossier_is_withheld() -> None:
+    for code in ("F1", "F2", "F3"):
+        with pytest.raises(InvalidValueError, match="只能由记录本身补正"):
+            derive(visited_twice(), with_later(None), (found(code),))
 
 
 def test_the_report_has_every_department_in_the_order_of_ids_and_nobody_by_name() -> None:

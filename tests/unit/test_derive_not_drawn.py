@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import attrs
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from shuangsuiji.accountability.basis_parts import ExclusionRecord, FailedReading
 from shuangsuiji.accountability.derive_draws import FrameStanding
 from shuangsuiji.accountability.derive_leads import derive_leads
-from shuangsuiji.accountability.derive_not_drawn import all_looks, derive_not_drawn
+from shuangsuiji.accountability.derive_not_drawn import all_looks, asked_agencies, derive_not_drawn, other_lines
 from shuangsuiji.accountability.facts import Fact
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.truths import Truth
@@ -18,17 +18,27 @@ from shuangsuiji.draws import Draw, SupplementDraw, commit_supplement
 from shuangsuiji.inspection import (
     CaseLead,
     CompletenessStatement,
+    LeadStep,
     LeadStepKind,
     append_entry,
     file_draw,
     file_records,
     open_dossier,
 )
-from shuangsuiji.planning import Filter, Operator, SamplingDesign
+from shuangsuiji.planning import Filter, JointPlan, Operator, SamplingDesign
 from shuangsuiji.terms import ExclusionReason, ReplacementReason
 from tests.unit.accountability_days import STATED_AT, basis, case, filed, forged_draw, register, undrawn
-from tests.unit.builders import AGENCY, committed, design, drawn, enterprise, item_list, pool_of, task, uscc
-from tests.unit.inspection_days import HEALTH, ROUND_AT, ROUND_EVENT, joint_draw, joint_matching, next_round
+from tests.unit.builders import AGENCY, committed, design, drawn, enterprise, item_list, plan_of, pool_of, task, uscc
+from tests.unit.inspection_days import (
+    HEALTH,
+    ROUND_AT,
+    ROUND_EVENT,
+    joint_draw,
+    joint_matching,
+    labels_only,
+    next_round,
+    shared_object,
+)
 from tests.unit.lead_days import empty_register, filled, lead, statement, step
 
 TRUE, FALSE, OPEN = Truth.TRUE, Truth.FALSE, Truth.NOT_ESTABLISHED
@@ -36,12 +46,12 @@ BOUGHT = "JS0001"
 
 
 def known(*draws: object, **changes: object) -> RecordsBasis:
-    """Return a basis without dossiers that holds these draws."""
-    return basis(draws=draws, **{"dossiers": (), "heads": (), **changes})
+    """Return a basis that holds these draws, each with its dossier."""
+    return basis(draws=draws, **changes)
 
 
 def fact(of: RecordsBasis, object_id: str, /, **changes: object) -> Fact:
-    return derive_not_drawn(case(**{"object_id": object_id, "subject": BOUGHT, **changes}), of)
+    return derive_not_drawn(case(**{"object_id": object_id, "subject": BOUGHT, **changes}), of).fact
 
 
 def left(draw: Draw) -> str:
@@ -62,6 +72,8 @@ def test_an_object_of_the_frame_whose_ticket_lies_above_the_threshold_was_not_dr
     assert "号签" in shown.note
     assert "阈值" in shown.note
     assert joint_draw().why(undrawn()).ticket in shown.note
+    (outcome,) = [one for one in found.evidence if one.kind == "FiledDraw"]
+    assert outcome.digest in {one.record_digest for one in filed().entries}
 
 
 def test_the_place_in_the_frame_is_proven_where_its_root_was_committed_4_2_11() -> None:
@@ -105,7 +117,7 @@ def test_it_has_to_hold_in_every_attempt_that_was_thrown_away_4_2_11() -> None:
 
 def test_no_draw_of_the_item_in_the_span_settles_nothing_4_2_11() -> None:
     draw = one_draw()
-    for changes in ({"item_codes": ("lifts",)}, {"last": date(2025, 5, 1)}, {"item_codes": ("labels", "lifts")}):
+    for changes in ({"item_codes": ("lifts",)}, {"event_on": date(2025, 5, 1)}, {"item_codes": ("labels", "lifts")}):
         found = fact(known(draw), left(draw), **changes)
         assert found.value is OPEN
         assert "没有可能抽中" in found.because_zh
@@ -174,9 +186,41 @@ def test_who_was_left_out_by_whoever_is_to_be_exempted_makes_it_false_4_2_11() -
     other = ExclusionRecord(department="320481-YJJ", **told)  # type: ignore[arg-type]
     assert fact(known(draw, exclusions=(other,)), uscc(3)).value is OPEN
     assert fact(known(excluded_draw(f"手工排除 {BOUGHT}")), uscc(3)).value is FALSE
+
+
+def test_every_record_of_an_exclusion_is_read_whatever_reason_the_frame_gives_2_1_9() -> None:
     by_rule = excluded_draw("冷却期")
-    of_rule = attrs.evolve(own, commit=by_rule.commitment.commit)
-    assert fact(known(by_rule, exclusions=(of_rule,)), uscc(3)).value is OPEN
+    other = ExclusionRecord(
+        object_id=uscc(3),
+        commit=by_rule.commitment.commit,
+        department="320481-YJJ",
+        on=date(2025, 5, 1),
+        document="合成〔2025〕3号",
+    )
+    own = attrs.evolve(other, decided_by=BOUGHT, document="合成〔2025〕4号")
+    for records in ((own,), (other, own), (own, other)):
+        found = fact(known(by_rule, exclusions=records), uscc(3))
+        assert found.value is FALSE
+        assert len([one for one in found.evidence if one.kind == "ExclusionRecord"]) == len(records)
+    assert fact(known(by_rule, exclusions=(other,)), uscc(3)).value is OPEN
+    late = attrs.evolve(own, on=date(2025, 8, 9))
+    assert fact(known(by_rule, exclusions=(late,)), uscc(3)).value is OPEN
+
+
+@pytest.mark.parametrize(
+    ("reason", "value"),
+    [
+        ("JS00011 建议", OPEN),
+        ("XJS0001 建议", OPEN),
+        ("JS0001-2", OPEN),
+        ("JS0001建议", FALSE),
+        ("经JS0001、JS0002商定", FALSE),
+        (f"{AGENCY} 决定", FALSE),
+        (f"{AGENCY}X 决定", OPEN),
+    ],
+)
+def test_a_reason_names_an_id_only_as_a_whole_2_1_9(reason: str, value: Truth) -> None:
+    assert fact(known(excluded_draw(reason)), uscc(3)).value is value
 
 
 def test_a_sealed_draw_that_is_not_revealed_settles_nothing_4_2_11() -> None:
@@ -216,10 +260,11 @@ def rounded() -> tuple[SupplementDraw, str, str]:
 def test_rounds_count_from_the_day_on_which_they_could_be_known_4_2_11() -> None:
     record, new, neither = rounded()
     assert fact(known(record), new).value is FALSE
-    assert fact(known(record), new, last=date(2025, 5, 19)).value is TRUE
+    assert fact(known(record), new, event_on=date(2025, 5, 19)).value is TRUE
     found = fact(known(record), neither)
     assert found.value is TRUE
-    assert [one.reference for one in found.evidence][:2] == [f"{AGENCY} 第1号", f"{AGENCY} 第1号 第1轮"]
+    draws = [one.reference for one in found.evidence if one.kind == "Draw"]
+    assert draws == [f"{AGENCY} 第1号", f"{AGENCY} 第1号 第1轮"]
 
 
 def test_a_round_that_was_asked_for_and_is_not_drawn_settles_nothing_4_2_11() -> None:
@@ -229,7 +274,7 @@ def test_a_round_that_was_asked_for_and_is_not_drawn_settles_nothing_4_2_11() ->
         main, committed_at=ROUND_AT, beacons=[ROUND_EVENT], replaced={gone: ReplacementReason.NOT_FOUND}
     )
     assert fact(known(asked), left(main)).value is OPEN
-    assert fact(known(asked), left(main), last=date(2025, 5, 19)).value is TRUE
+    assert fact(known(asked), left(main), event_on=date(2025, 5, 19)).value is TRUE
 
 
 def test_a_serial_that_is_missing_settles_nothing_4_2_11() -> None:
@@ -260,15 +305,125 @@ def test_rounds_that_were_filed_and_are_not_at_hand_settle_nothing_4_2_11() -> N
     assert fact(basis(whole, draws=(record,)), neither).value is TRUE
     assert fact(basis(whole, draws=(record.main,)), neither).value is OPEN
     first = file_records(begun, [(file_draw(record.main, item_list()), date(2025, 5, 13))])
-    assert fact(basis(first, draws=(record,)), neither).value is TRUE
+    assert fact(basis(first, draws=(record,)), neither).value is OPEN
+    assert fact(basis(first, draws=(record.main,)), neither).value is TRUE
 
 
-def test_a_dossier_without_its_draw_says_nothing_against_it_4_2_11() -> None:
+def test_only_an_outcome_that_a_dossier_filed_is_known_to_have_come_out_so_4_2_11() -> None:
     draw = one_draw()
     begun = open_dossier(draw.commitment, date(2025, 5, 11))
-    assert fact(basis(begun, draws=(draw,)), left(draw)).value is TRUE
+    assert fact(basis(begun, draws=(draw,)), left(draw)).value is OPEN
     whole = file_records(begun, [(file_draw(draw, item_list()), date(2025, 5, 13))])
+    assert fact(basis(whole, draws=(draw,)), left(draw)).value is TRUE
     assert fact(basis(whole, draws=(draw.commitment,)), left(draw)).value is OPEN
+    unheld = derive_not_drawn(case(object_id=left(draw)), basis(whole, draws=(draw,), heads=()))
+    assert unheld.fact.value is OPEN
+    assert unheld.by_record
+    assert "案卷" in unheld.fact.missing[0].zh
+    early = attrs.evolve(begun.head, number=begun.entries[-1].number, digest=begun.entries[-1].digest)
+    assert fact(basis(whole, draws=(draw,), heads=(early,)), left(draw)).value is OPEN
+
+
+def test_without_its_dossier_no_draw_tells_anything_and_nobody_fills_it_by_hand_4_2_11() -> None:
+    draw = one_draw()
+    for object_id in (left(draw), min(draw.taken.live)):
+        found = derive_not_drawn(case(object_id=object_id), basis(draws=(draw,), dossiers=(), heads=()))
+        assert found.fact.value is OPEN
+        assert found.by_record
+
+
+def test_a_beacon_of_another_value_is_not_believed_without_or_against_the_dossier_4_2_11() -> None:
+    forged = next(one for one in map(other_beacon, range(30)) if shared_object() not in one.taken.live)
+    for changes in ({}, {"dossiers": (), "heads": ()}):
+        found = derive_not_drawn(case(), basis(draws=(forged,), **changes))
+        assert found.fact.value is OPEN
+        assert found.by_record
+
+
+def other_beacon(number: int) -> Draw:
+    draw = joint_draw()
+    beacon = draw.reveal.beacon.replace("10126.83", f"101{number:02d}.11")
+    return attrs.evolve(draw, reveal=attrs.evolve(draw.reveal, beacon=beacon))
+
+
+@pytest.mark.parametrize(
+    "draws", [(committed(task(design("5%"))),), (one_draw(excluded={uscc(3): "手工排除"}),), (one_draw(),)]
+)
+def test_what_was_not_revealed_or_left_out_is_filled_by_the_record_alone_4_2_11(draws: tuple[object, ...]) -> None:
+    object_id = uscc(77) if isinstance(draws[0], Draw) and not draws[0].commitment.excluded["labels"] else uscc(3)
+    found = derive_not_drawn(case(object_id=object_id), known(*draws))
+    assert found.fact.value is OPEN
+    assert found.by_record
+
+
+def test_a_gazette_that_is_merely_not_at_hand_may_be_filled_and_a_missing_serial_may_not_4_2_11() -> None:
+    draw = one_draw()
+    asked = case(object_id=left(draw))
+    assert derive_not_drawn(asked, known(draw, gazettes={})).by_record == ()
+    more = {AGENCY: {1: draw.commitment.commit, 2: "ab" * 32}}
+    assert derive_not_drawn(asked, known(draw, gazettes=more)).by_record
+
+
+def test_a_gazette_that_is_empty_or_stops_early_is_not_whole_4_2_11() -> None:
+    first = one_draw()
+    second = one_draw(1, earlier=[first])
+    id_ = next(
+        id_ for id_ in first.commitment.frames["labels"].ids if not {id_} & {*drawn_in(first), *drawn_in(second)}
+    )
+    whole = {1: first.commitment.commit, 2: second.commitment.commit}
+    assert fact(known(first, second, gazettes={AGENCY: whole}), id_).value is TRUE
+    for few in ({}, {1: whole[1]}, {2: whole[2]}):
+        found = derive_not_drawn(case(object_id=id_), known(first, second, gazettes={AGENCY: few}))
+        assert found.fact.value is OPEN
+        assert found.by_record
+
+
+def drawn_in(draw: Draw) -> set[str]:
+    return set(draw.taken.drawn["labels"])
+
+
+def test_the_commitments_of_every_agency_that_published_any_are_asked_for_4_2_11() -> None:
+    draw = one_draw()
+    own = {AGENCY: {1: draw.commitment.commit}}
+    assert fact(known(draw, gazettes=own), left(draw)).value is TRUE
+    for other in ({1: "ab" * 32}, {}):
+        found = derive_not_drawn(case(object_id=left(draw)), known(draw, gazettes={**own, HEALTH: other}))
+        assert found.fact.value is OPEN
+        assert found.by_record
+        assert HEALTH in found.fact.because
+
+
+def test_the_commitments_of_whoever_initiates_what_the_department_takes_part_in_are_asked_for_4_2_11() -> None:
+    draw = one_draw()
+    joint = task(design("5%"), id="联合任务", joint_plan="联合-02")
+    plan = plan_of(joint, joint_plans=(JointPlan(id="联合-02", initiator=HEALTH, participants=(AGENCY,)),))
+    asked = case(object_id=left(draw))
+    found = derive_not_drawn(asked, known(draw, plans=(plan,)))
+    assert asked_agencies(asked, known(draw, plans=(plan,))) == (AGENCY, HEALTH)
+    assert found.fact.value is OPEN
+    assert found.fact.missing[0].where == HEALTH
+
+
+def test_a_draw_of_before_the_span_counts_where_its_window_reaches_into_it_4_2_11() -> None:
+    window = joint_draw().commitment.manifest.window
+    assert window is not None
+    after = window[1] + timedelta(days=1)
+    for first, value in ((window[0], FALSE), (window[1], FALSE), (after, OPEN)):
+        assert fact(basis(), shared_object(), first=first, event_on=after).value is value
+
+
+def test_who_was_drawn_for_another_item_is_for_whoever_decides_4_2_11() -> None:
+    object_id = labels_only()
+    found = derive_not_drawn(case(object_id=object_id, item_codes=("hygiene",), department=HEALTH), basis())
+    assert found.fact.value is OPEN
+    other = case(object_id=object_id, item_codes=("hygiene",))
+    assert [one.item_code for one in other_lines(other, basis())] == ["labels"]
+    assert other_lines(case(object_id=object_id), basis()) == ()
+    assert other_lines(attrs.evolve(other, event_on=date(2025, 5, 1), opened_on=date(2025, 7, 1)), basis()) == ()
+    part = derive_not_drawn(other, basis())
+    assert part.fact.value is OPEN
+    assert part.by_record == ()
+    assert any("被抽到" in one.zh for one in part.fact.missing)
 
 
 def test_weights_are_shown_by_their_ranking_value_4_2_11() -> None:
@@ -281,10 +436,10 @@ def test_weights_are_shown_by_their_ranking_value_4_2_11() -> None:
 
 
 def f7(of: RecordsBasis | None = None, /, **changes: object) -> Fact:
-    return derive_leads(case(**{"object_id": uscc(1), "subject": BOUGHT, **changes}), of or basis())
+    return derive_leads(case(**{"object_id": uscc(1), "subject": BOUGHT, **changes}), of or basis()).fact
 
 
-def with_leads(*records: CaseLead, **changes: object) -> RecordsBasis:
+def with_leads(*records: CaseLead | LeadStep, **changes: object) -> RecordsBasis:
     """Return a basis whose register holds these leads, and after them a statement that January to July are complete."""
     at = datetime.fromisoformat("2025-06-09T16:00:00+08:00")
     papers = filled(*records, at=at)
@@ -364,3 +519,25 @@ def test_a_register_that_no_published_head_holds_settles_nothing_4_2_12() -> Non
     found = f7(basis(register_heads=()))
     assert found.value is OPEN
     assert "存根" in found.because_zh
+
+
+def test_a_lead_of_before_the_span_that_lay_when_it_began_leaves_it_open_4_2_12() -> None:
+    of = with_leads(lead())
+    found = derive_leads(case(object_id=uscc(1), first=date(2025, 7, 1)), of)
+    assert found.fact.value is OPEN
+    assert "线索-01" in found.fact.because_zh
+    assert found.by_record
+    done = with_leads(lead(), step(LeadStepKind.DISPOSED))
+    on = step(LeadStepKind.DISPOSED).on
+    assert f7(done, first=on).value is TRUE
+    assert f7(done, first=on - timedelta(days=1)).value is OPEN
+    assert f7(of, object_id=uscc(2), first=date(2025, 7, 1)).value is TRUE
+
+
+def test_a_register_that_is_broken_is_filled_by_the_record_alone_and_one_that_is_silent_is_not_4_2_12() -> None:
+    of = with_leads(lead())
+    (papers,) = of.registers
+    cut = attrs.evolve(papers, entries=papers.entries[1:])
+    assert derive_leads(case(), basis(registers=(cut,), register_heads=(papers.head,))).by_record
+    for silent in (basis(registers=()), basis(registers=(empty_register(),)), basis(register_heads=())):
+        assert derive_leads(case(), silent).by_record == ()

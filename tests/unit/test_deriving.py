@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import cast
@@ -75,7 +75,8 @@ def test_a_fact_that_is_brought_fills_what_is_open() -> None:
     assert (found.facts["F0"].value, found.facts["F4"].value) == (TRUE, FALSE)
     assert found.by_hand == {"F0", "F4"}
     open_one = brought("F5", OPEN)
-    assert derive(case(), basis(), (open_one,)).facts["F5"] is open_one
+    assert derive(case(), basis(), (open_one,)).facts["F5"] == open_one
+    assert "F5" not in derive(case(), basis(), (open_one,)).by_hand
 
 
 def test_the_facts_of_the_inspection_can_be_false_too() -> None:
@@ -120,8 +121,58 @@ def test_what_a_broken_dossier_holds_cannot_be_brought_by_hand() -> None:
     cited = brought("F2", evidence=(evidence(digest=result().digest),))
     with pytest.raises(InvalidValueError, match="断链"):
         derive(case(), basis(broken, heads=(dossier.head,)), (cited,))
-    signed = brought("F2")
-    assert derive(case(), basis(broken, heads=(dossier.head,)), (signed,)).facts["F2"] is signed
+    for code, value in (("F1", TRUE), ("F2", TRUE), ("F3", TRUE), ("F2", FALSE)):
+        with pytest.raises(InvalidValueError, match="只能由记录本身补正"):
+            derive(case(), basis(broken, heads=(dossier.head,)), (brought(code, value),))
+
+
+def test_what_is_open_because_a_record_is_not_at_hand_is_filled_and_keeps_what_was_found() -> None:
+    known = basis(lists=())
+    own = derive(case(), known).facts["F1"]
+    found = derive(case(), known, (brought("F1"),))
+    assert own.value is OPEN
+    assert found.facts["F1"].value is TRUE
+    assert found.facts["F1"].evidence == (evidence(), *own.evidence)
+    assert found.facts["F1"].because_zh == "合成认定"
+    assert found.by_hand == {"F1"}
+
+
+def test_an_open_fact_that_is_brought_takes_nothing_away_from_what_is_missing() -> None:
+    known = basis(lists=())
+    own, brought_ = derive(case(), known).facts["F1"], brought("F1", OPEN)
+    found = derive(case(), known, (brought_,)).facts["F1"]
+    assert found.value is OPEN
+    assert found.missing == (*brought_.missing, *own.missing)
+    assert found.evidence == own.evidence
+
+
+@pytest.mark.parametrize("code", ["F0", "F4", "F5", "F6", "F7"])
+def test_whoever_looked_before_the_event_cannot_tell_of_its_day(code: str) -> None:
+    early = (evidence(as_of=EVENT_ON - timedelta(days=1)),)
+    value = FALSE if code in {"F4", "F6"} else TRUE
+    with pytest.raises(InvalidValueError, match="须查至问题出现日"):
+        derive(case(), basis(), (brought(code, value, evidence=early),))
+    one = brought(code, value, evidence=(*early, evidence(as_of=EVENT_ON)))
+    assert derive(case(), basis(), (one,)).facts[code].value is value
+
+
+def test_nobody_looked_after_the_day_of_the_basis() -> None:
+    late = brought("F8", evidence=(evidence(as_of=AS_OF + timedelta(days=1)),))
+    with pytest.raises(InvalidValueError, match="不得晚于"):
+        derive(case(), basis(), (late,))
+    early = brought("F8", evidence=(evidence(as_of=date(2025, 1, 2)),))  # when a duty was not done, it was so before
+    assert derive(case(), basis(), (early,)).by_hand == {"F8"}
+
+
+def test_the_market_entity_is_that_of_the_pool() -> None:
+    with pytest.raises(InvalidValueError, match="名录库所载市场主体"):
+        derive(case(holder="另一主体"), basis())
+    stranger = case(object_id="不在库的对象", holder="另一主体")
+    assert derive(stranger, basis()).facts["F7"].value is TRUE
+    pool = county_pools()[0]
+    other = year_case("案-库", pool.columns.ids[0], pool.owner, pool.item_codes[0], YEAR_END)
+    with pytest.raises(InvalidValueError, match="名录库所载市场主体"):
+        derive(attrs.evolve(other, holder="另一主体"), year_basis())
 
 
 def test_a_basis_from_before_the_event_is_refused() -> None:
@@ -311,3 +362,17 @@ def small_draws_of(commit: str) -> tuple[Recorded, ...]:
 def small_draws(dossier: Dossier) -> tuple[Recorded, ...]:
     """Return the draws of the agency of a dossier alone."""
     return small_draws_of(dossier.opened_by.commit)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: derive("x", basis()),  # type: ignore[arg-type]
+        lambda: derive(case(), "x"),  # type: ignore[arg-type]
+        lambda: derive(case(), basis(), None),  # type: ignore[arg-type]
+        lambda: derive(case(), basis(), ["F1"]),  # type: ignore[list-item]
+    ],
+)
+def test_an_argument_of_another_class_is_named(call: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValueError, match="应为"):
+        call()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from shuangsuiji.accountability.evidence_bundles import (
     why_drawn,
     why_not_drawn,
 )
+from shuangsuiji.accountability.traps import traps_of
 from shuangsuiji.errors import BrokenChainError, InvalidValueError
 from shuangsuiji.inspection import DisclosureGrade, file_records
 from tests.unit.accountability_days import basis, case, inspection, undrawn
@@ -170,3 +172,23 @@ def test_the_same_call_makes_the_same_bytes() -> None:
     again = evidence(assessed(), records(), grade=ALL)
     assert dict(again.files) == dict(visited_evidence(ALL).files)
     assert repr(again).startswith("<免责证明 ")
+
+
+def test_what_could_be_overlooked_stands_in_the_folder() -> None:
+    due = [(one.severity.name, one.code) for one in traps_of(assessed().case, records(), assessed().facts)]
+    assert due
+    assert [(row[0], row[1]) for row in table(visited_evidence(ALL), "traps.tsv")] == due
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: evidence("x", records()),  # type: ignore[arg-type]
+        lambda: evidence(assessed(), "x"),  # type: ignore[arg-type]
+        lambda: why_drawn("x", undrawn()),  # type: ignore[arg-type]
+        lambda: why_not_drawn(joint_matching(), undrawn()),  # type: ignore[arg-type]
+    ],
+)
+def test_an_argument_of_another_class_is_named(call: Callable[[], object]) -> None:
+    with pytest.raises(InvalidValueError, match="应为"):
+        call()

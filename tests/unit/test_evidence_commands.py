@@ -9,7 +9,7 @@ import pytest
 
 from shuangsuiji.bundle import to_json, write_bundle
 from shuangsuiji.store import open_store, save
-from tests.unit.accountability_days import case, filed, sheet, undrawn
+from tests.unit.accountability_days import case, dossiers_of, filed, sheet, undrawn
 from tests.unit.builders import AGENCY
 from tests.unit.command_line import Run, refused
 from tests.unit.evidence_days import assessed, given, records, register, second_draw
@@ -29,13 +29,15 @@ def office(run: Run) -> Run:
     write_bundle(joint_matching(), "抽取 1")
     write_bundle(second_draw(), "抽取 2")
     with open_store("案卷.db", new=True) as store:
-        save(store, filed())
-        save(store, register())
+        (other,) = dossiers_of((second_draw(),))
+        for one in (filed(), other, register()):
+            save(store, one)
     commits = (one.commitment.manifest for one in (joint_draw(), second_draw()))
     Path("公报.tsv").write_text("".join(f"{one.serial}\t{one.commit}\n" for one in commits), encoding="utf-8")
     laid_out("案件.json", case(object_id=undrawn()))
     laid_out("事实.json", given("F0"))
     laid_out("链头.json", filed().head)
+    laid_out("链头 2.json", other.head)
     laid_out("存根.json", register().head)
     return run
 
@@ -46,7 +48,12 @@ def known() -> Iterable[str]:
     papers = {"--items": joint_items(), "--people": joint_people(), "--guide": guide(), "--sheet": sheet()}
     options = [(option, laid_out(f"{option[2:]}.json", one)) for option, one in papers.items()]
     options += [("--pool", laid_out(f"名录库 {number}.json", one)) for number, one in enumerate(pools)]
-    options += [("--head", "链头.json"), ("--register-head", "存根.json"), ("--published", f"{AGENCY}=公报.tsv")]
+    options += [
+        ("--head", "链头.json"),
+        ("--head", "链头 2.json"),
+        ("--register-head", "存根.json"),
+        ("--published", f"{AGENCY}=公报.tsv"),
+    ]
     options += [("--store", "案卷.db"), ("--on", "2025-09-08")]
     return (*DRAWS, *(one for pair in options for one in pair), "--no-recusals")
 
@@ -96,7 +103,7 @@ def test_a_firm_is_answered(office: Run) -> None:
         (("--case", "案件.json"), "value.invalid", "须给出输出文件夹"),
         (("--check", "没有"), "bundle", "不是证明文件夹"),
         (("--why-drawn", "x", "--out", "y"), "value.invalid", "须给出一次抽取"),
-        (("--why-not-drawn", "x", "--out", "y"), "value.invalid", "须为已揭示的抽取"),
+        (("--why-not-drawn", "x", "--out", "y"), "value.invalid", "应为已揭示的抽取"),
         (("--case", "没有.json", "--out", "y"), "bundle", "无法读取"),
         (("--case", "链头.json", "--out", "y"), "json", "应为 'Case'"),
         (("--case", "案件.json", "--published", "公报.tsv", "--out", "y"), "value.invalid", "应为 名称=值"),
@@ -121,3 +128,10 @@ def test_of_a_sealed_draw_nothing_goes_below_a_commitment_that_is_not_revealed(o
     ran = office("evidence", "--why-drawn", shared_object(), "--draw", "抽取 1", "--out", "锁定/我", "--json")
     refused(ran, 2, "value.invalid")
     assert "尚未揭示" in ran.err
+
+
+def test_a_gazette_that_has_a_serial_twice_is_refused(office: Run) -> None:
+    Path("分叉.tsv").write_text(f"1\t{'a' * 64}\n1\t{'b' * 64}\n", encoding="utf-8")
+    ran = office("evidence", "--case", "案件.json", "--published", f"{AGENCY}=分叉.tsv", "--out", "y", "--json")
+    refused(ran, 2, "duplicate")
+    assert f"--published {AGENCY}" in ran.err

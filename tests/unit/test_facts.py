@@ -94,3 +94,11 @@ def test_a_fact_comes_back_from_json(value: object) -> None:
     one = fact("F6", value)  # type: ignore[arg-type]
     assert from_json(to_json(one), Fact) == one
     assert from_json(to_json(evidence()), FactEvidence) == evidence()
+
+
+@pytest.mark.parametrize("given", ["a", ("a",), (None,), [evidence()], {1}])
+def test_what_is_no_record_is_no_evidence(given: object) -> None:
+    with pytest.raises(InvalidValueError, match=r"F2\.evidence：应为"):
+        fact("F2", T, evidence=given)
+    with pytest.raises(InvalidValueError, match=r"F2\.missing：应为"):
+        fact("F2", N, missing=given)

@@ -16,7 +16,8 @@ from shuangsuiji.inspection import Dossier, DrawCitation, open_dossier
 from tests.unit.accountability_days import AS_OF, EVENT_ON, basis, filed, inspection, register, result, steps
 from tests.unit.builders import AGENCY, committed, drawn, item_list, pool_of, uscc
 from tests.unit.dossier_days import COMMITTED_ON
-from tests.unit.inspection_days import joint_draw, joint_items, joint_matching
+from tests.unit.evidence_days import second_draw
+from tests.unit.inspection_days import HEALTH, joint_draw, joint_items, joint_matching
 
 
 def changed(dossier: Dossier, number: int, **changes: object) -> Dossier:
@@ -104,6 +105,38 @@ def test_serials_that_are_missing_are_faults_of_the_agency() -> None:
     assert [one.code for one in gaps] == ["chain.gap"]
 
 
+def test_a_gazette_that_is_not_whole_is_a_fault_of_its_agency() -> None:
+    draw = joint_draw().commitment
+    codes = {
+        agency: [one.code for one in found]
+        for agency, found in basis(gazettes={AGENCY: {}, HEALTH: {1: "ab" * 32}}).chain_faults.items()
+    }
+    assert codes == {AGENCY: ["chain.unpublished"], HEALTH: ["chain.gap"]}
+    early = basis(draws=(joint_matching(), second_draw()), gazettes={AGENCY: {1: draw.commit}})
+    assert [one.code for one in early.chain_faults[AGENCY]] == ["chain.unpublished"]
+
+
+def test_what_was_committed_later_is_no_fault_of_the_day() -> None:
+    commit = joint_draw().commitment.commit
+    before = basis(as_of=date(2025, 5, 1), dossiers=(), heads=(), gazettes={AGENCY: {1: commit}})
+    assert before.gazette(AGENCY) == {}
+    assert before.chain_faults == {AGENCY: ()}
+
+
+def test_every_line_that_was_drawn_stands_by_its_object() -> None:
+    live = joint_draw().taken.live
+    assert {id_: tuple(one.item_code for one in lines) for id_, lines in basis().lines_at.items()} == live
+    (line, *_) = basis().lines_at[min(live)]
+    assert str(line) == f"{AGENCY} 第1号 {live[min(live)][0]}"
+    assert basis(draws=(joint_draw().commitment,)).lines_at == {}
+
+
+def test_a_plan_says_who_draws_what_a_department_takes_part_in() -> None:
+    made = joint_draw().commitment.basis
+    assert made is not None
+    assert basis(plans=(made.plan,)).initiators == {HEALTH: (AGENCY,)}
+
+
 def test_the_list_and_the_people_of_a_day_are_the_newest_versions_by_then() -> None:
     first = item_list()
     second = attrs.evolve(first, version=2, effective_on=date(2025, 7, 1))
@@ -165,3 +198,9 @@ def test_a_trail_knows_the_draw_it_is_of() -> None:
         (id_, code) for id_, codes in joint_matching().draw.taken.live.items() for code in codes
     )
     assert steps(result())[0][0] is trail.filed.visits[inspection().id]
+
+
+@pytest.mark.parametrize("given", [[1], {AGENCY: "abc"}, "公报"])
+def test_a_gazette_of_another_class_is_named(given: object) -> None:
+    with pytest.raises(InvalidValueError, match=r"RecordsBasis\.gazettes.*应为 Mapping"):
+        basis(gazettes=given)

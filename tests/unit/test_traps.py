@@ -46,7 +46,16 @@ from tests.unit.builders import (
     uscc,
 )
 from tests.unit.dossier_days import entered, opened
-from tests.unit.inspection_days import found, joint_draw, next_round, problem, shared_object
+from tests.unit.inspection_days import (
+    HEALTH,
+    found,
+    joint_draw,
+    joint_matching,
+    labels_only,
+    next_round,
+    problem,
+    shared_object,
+)
 from tests.unit.lead_days import filled, lead, statement, step
 
 
@@ -166,7 +175,7 @@ def test_the_exemption_of_those_who_were_not_sent_reaches_nobody_else_4_2_13() -
 
 def test_a_lead_before_the_event_that_nobody_had_looked_into_3_4_1() -> None:
     draw = one_draw()
-    told = {"object_id": uscc(1), "last": EVENT_ON}
+    told = {"object_id": uscc(1)}
 
     def of(*records: object) -> RecordsBasis:
         papers = filled(*records, at=datetime.fromisoformat("2025-06-09T16:00:00+08:00"))  # type: ignore[arg-type]
@@ -179,6 +188,55 @@ def test_a_lead_before_the_event_that_nobody_had_looked_into_3_4_1() -> None:
     after: CaseLead = lead(received_on=EVENT_ON + timedelta(days=1), received_at=None)
     late = filled(after, at=datetime.fromisoformat("2025-07-11T16:00:00+08:00"))
     assert not {"trap.lead_unhandled", "trap.lead_open"} & codes(known(draw, registers=(late,)), **told)
+
+
+def test_a_lead_of_before_the_span_that_nobody_had_looked_into_by_the_event_3_4_1() -> None:
+    whole = statement(first=date(2025, 1, 1), last=date(2025, 7, 31), made_on=date(2025, 8, 1))
+    papers = filled(lead(), at=datetime.fromisoformat("2025-06-09T16:00:00+08:00"))
+    of = known(one_draw(), registers=(append_entry(papers, whole, recorded_at=STATED_AT),))
+    found_ = codes(of, object_id=uscc(1), first=date(2025, 7, 1))
+    assert {"trap.lead_unhandled", "trap.short_span"} <= found_
+    assert "trap.lead_unhandled" not in codes(of, object_id=uscc(2), first=date(2025, 7, 1))
+
+
+def test_a_span_that_somebody_let_begin_later_than_the_year_4_2_12() -> None:
+    draw = one_draw()
+    for first, late in ((date(2025, 1, 2), True), (date(2025, 1, 1), False), (date(2024, 6, 1), False)):
+        assert ("trap.short_span" in codes(known(draw), object_id=left(draw), first=first)) is late
+
+
+def test_who_was_drawn_for_another_item_than_that_of_the_case_4_2_11() -> None:
+    object_id = labels_only()
+    (one,) = [each for each in traps(basis(), object_id=object_id, item_codes=("hygiene",)) if "other" in each.code]
+    assert (one.code, one.severity) == ("trap.drawn_for_other_item", Severity.ERROR)
+    assert "labels" in one.where
+    assert "trap.drawn_for_other_item" not in codes(basis(), object_id=object_id)
+    health = codes(basis(), object_id=object_id, item_codes=("hygiene",), department=HEALTH)
+    assert "trap.drawn_for_other_item" not in health
+    undone = codes(known(joint_matching()), object_id=object_id, item_codes=("hygiene",), department=HEALTH)
+    assert "trap.drawn_for_other_item" in undone
+
+
+def test_who_was_left_out_by_a_rule_on_the_word_of_whoever_is_concerned_2_1_9() -> None:
+    draw = one_draw(excluded={uscc(4): "冷却期"})
+    record = ExclusionRecord(
+        object_id=uscc(4),
+        commit=draw.commitment.commit,
+        department="320481-YJJ",
+        on=date(2025, 5, 1),
+        document="合成〔2025〕3号",
+        decided_by=officers()[0],
+    )
+    found_ = codes(known(draw, exclusions=(attrs.evolve(record, decided_by=""), record)), object_id=uscc(4))
+    assert found_ == {"trap.excluded_by_concerned"}
+
+
+def test_serials_of_another_agency_that_could_have_drawn_2_1_9() -> None:
+    draw = one_draw()
+    other = {AGENCY: {1: draw.commitment.commit}, HEALTH: {1: "ab" * 32}}
+    (one,) = traps(known(draw, gazettes=other), object_id=left(draw))
+    assert (one.code, HEALTH in one.where) == ("trap.serials", True)
+    assert codes(known(draw, gazettes={AGENCY: {}}), object_id=left(draw)) == {"trap.serials"}
 
 
 def test_records_that_are_later_than_the_event() -> None:

@@ -1,10 +1,12 @@
 """Three truth values: the tables of strong Kleene logic, written out."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
 
 from shuangsuiji.accountability import Truth, all_of, any_of, none_of
+from shuangsuiji.errors import InvalidValueError
 from tests.unit.assessment_cases import LETTERS, F, N, T
 
 BOTH = {"TT": "T", "TF": "F", "TN": "N", "FT": "F", "FF": "F", "FN": "F", "NT": "N", "NF": "F", "NN": "N"}
@@ -31,3 +33,10 @@ def test_the_opposite_of_what_is_not_established_is_not_established() -> None:
 
 def test_a_truth_is_found_by_its_chinese_word() -> None:
     assert [Truth.of(word) for word in ("成立", "不成立", "未查明")] == [T, F, N]
+
+
+@pytest.mark.parametrize("connective", [all_of, any_of, none_of])
+@pytest.mark.parametrize("given", [[True, False], [None], ["成立"]])
+def test_what_is_no_truth_is_refused(connective: Callable[[object], Truth], given: object) -> None:
+    with pytest.raises(InvalidValueError, match="应为 Truth"):
+        connective(given)

@@ -109,8 +109,11 @@ def test_a_copy_from_elsewhere_checks_a_folder_with_its_own_verifier(tmp_path: P
         shutil.copy(SOURCE.parent / name, own)
     done = run(own / "verify_evidence.py", "证 明", cwd=tmp_path)
     assert done.returncode == 3, done.stdout
-    (own / "verify.py").unlink()
+    (own / "draws").mkdir()
+    (own / "verify.py").rename(own / "draws" / "verify.py")
     assert run(own / "verify_evidence.py", "证 明", cwd=tmp_path).returncode == 3
+    (own / "draws" / "verify.py").unlink()
+    assert run(own / "verify_evidence.py", "证 明", cwd=tmp_path).returncode == 2
 
 
 def test_what_it_cannot_run_on_is_told_in_one_line(tmp_path: Path) -> None:

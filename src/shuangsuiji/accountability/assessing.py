@@ -44,6 +44,7 @@ def assess(
             wrong form.
 
     """
+    check_kind(case, Case, "assess.case")
     check_kind(grounds, GroundSet, "assess.grounds")
     found = by_code(grounds, _listed(facts))
     evaluations = evaluations_of(case, found, grounds)
@@ -67,6 +68,7 @@ def assess_otherwise(assessment: Assessment) -> tuple[Assessment, ...]:
 
 def _listed(facts: Mapping[str, Fact] | Iterable[Fact]) -> tuple[Fact, ...]:
     if not isinstance(facts, Mapping):
+        check_kind(facts, Iterable, "assess.facts")
         return tuple(facts)
     given = cast("Mapping[str, Fact]", facts)
     for code, fact in given.items():

@@ -13,6 +13,7 @@ import attrs
 
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.concluding import Evaluation, evaluations_of, open_grounds, verdicts_of
+from shuangsuiji.accountability.fact_rules import check_fact
 from shuangsuiji.accountability.fact_sources import evidence_for
 from shuangsuiji.accountability.facts import Fact, FactEvidence, MissingEvidence
 from shuangsuiji.accountability.ground_sets import GroundSet
@@ -148,7 +149,8 @@ class Assessment:
         decided_on: the day of the decision; None while nobody has.
 
     Raises:
-        InvalidValueError: a field of the wrong form, a decider without a day or a day without one, a decision before
+        InvalidValueError: a field of the wrong form, a fact of what was so by the event that was looked at before it, a
+            fact or a decision of whoever it is about, a decider without a day or a day without one, a decision before
             the case was opened or before the evidence was looked at.
         BrokenChainError: evaluations, verdicts or open facts that do not follow from the facts and the grounds.
         DuplicateError, UnknownNameError: as ``by_code`` says of the facts.
@@ -168,6 +170,8 @@ class Assessment:
         check_kind(self.case, Case, "Assessment.case")
         check_kind(self.grounds, GroundSet, f"{self.case.id}.grounds")
         facts = by_code(self.grounds, self.facts)
+        for fact in self.facts:
+            check_fact(fact, self.case)
         due = evaluations_of(self.case, facts, self.grounds)
         self._follows("facts", tuple(facts.values()), self.facts)
         self._follows("evaluations", due, self.evaluations)
@@ -187,6 +191,9 @@ class Assessment:
         if self.decided_on is None:
             return
         check_field(self.decided_by, f"{self.case.id}.decided_by")
+        if self.decided_by == self.case.subject:
+            zh, en = "责任主体不得自行决定", "is not for whoever the case is about"
+            self._wrong("decided_by", zh, en, self.decided_by)
         check_day(self.decided_on, f"{self.case.id}.decided_on")
         seen = [evidence.as_of for fact in self.facts for evidence in fact.evidence]
         earliest = max(self.case.opened_on, *seen) if seen else self.case.opened_on

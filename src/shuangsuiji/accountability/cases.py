@@ -29,10 +29,6 @@ def _first_of_year(case: Case) -> date:
     return date(check_day(case.event_on, f"{case.id}.event_on").year, 1, 1)
 
 
-def _day_of_event(case: Case) -> date:
-    return case.event_on
-
-
 @attrs.frozen(kw_only=True)
 class Case:
     """A question of responsibility: one subject, one object, one event: 四（二） (案件).
@@ -48,14 +44,13 @@ class Case:
         object_id: the object at which the problem came up.
         holder: id of the market entity (市场主体) behind it; equal to ``object_id`` where the object is one itself.
         item_codes: the items that the problem falls under, each once, sorted; at least one.
-        event_on: the day on which the problem came up.
-        first: first day of the span in which draws and leads count; by default 1 January of the year of the event.
-        last: last day of that span, not after the event; by default the day of the event.
+        event_on: the day on which the problem came up, and the last of the span in which draws and leads count.
+        first: first day of that span; by default 1 January of the year of the event. A later one is a trap.
         opened_on: the day on which the case was opened, not before the event.
 
     Raises:
-        InvalidValueError: a field of the wrong form, no item, items out of order or twice, a span that ends before it
-            begins or after the event, or a case opened before the event.
+        InvalidValueError: a field of the wrong form, no item, items out of order or twice, a span that begins
+            after the event, or a case opened before it.
         NotADayError: a day is asked for, and something else is given.
 
     """
@@ -70,7 +65,6 @@ class Case:
     event_on: date
     opened_on: date
     first: date = attrs.field(default=attrs.Factory(_first_of_year, takes_self=True))
-    last: date = attrs.field(default=attrs.Factory(_day_of_event, takes_self=True))
 
     def __attrs_post_init__(self) -> None:
         check_field(self.id, "Case.id")
@@ -90,16 +84,14 @@ class Case:
             self._wrong("item_codes", zh, en, self.item_codes)
 
     def _check_days(self) -> None:
-        for field in ("event_on", "opened_on", "first", "last"):
+        for field in ("event_on", "opened_on", "first"):
             check_day(getattr(self, field), f"{self.id}.{field}")
-        if self.first > self.last:
-            self._wrong(
-                "first", f"不得晚于止日 {self.last}", f"must not lie after {self.last}, its last day", self.first
-            )
-        for field, early, late in (("last", self.last, self.event_on), ("opened_on", self.event_on, self.opened_on)):
-            if early > late:
-                zh, en = f"与问题出现日 {self.event_on} 不合", f"does not go with the event of {self.event_on}"
-                self._wrong(field, zh, en, getattr(self, field))
+        if self.first > self.event_on:
+            zh, en = f"不得晚于问题出现日 {self.event_on}", f"must not lie after the event of {self.event_on}"
+            self._wrong("first", zh, en, self.first)
+        if self.opened_on < self.event_on:
+            zh, en = f"不得早于问题出现日 {self.event_on}", f"must not lie before the event of {self.event_on}"
+            self._wrong("opened_on", zh, en, self.opened_on)
 
     def _wrong(self, field: str, rule_zh: str, rule: str, value: object) -> None:
         shown = value.isoformat() if isinstance(value, date) else value
@@ -107,7 +99,7 @@ class Case:
 
     def covers(self, day: date) -> bool:
         """Tell whether a day lies in the span in which draws and leads count, both ends included."""
-        return self.first <= day <= self.last
+        return self.first <= day <= self.event_on
 
     @property
     def digest(self) -> str:

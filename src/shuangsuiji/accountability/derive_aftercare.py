@@ -47,7 +47,7 @@ def _made_public(found: InspectedItem, basis: RecordsBasis) -> Iterator[FactPart
     except (BrokenChainError, DuplicateError) as error:
         asked = (f"{found.where} 的公示记录", f"the publication of {found.where}", found.item.department)
         zh, en = f"公示与结果不符：{error.zh_line}", f"publication and result differ: {error.en_line}"
-        yield open_part(zh, en, asked, *shown)
+        yield open_part(zh, en, asked, *shown, by_record=True)
         return
     for one in dues:
         yield _timely(one, found, basis, shown)

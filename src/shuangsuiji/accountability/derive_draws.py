@@ -107,6 +107,14 @@ class DrawOnRecord:
         return self._live[k] if k < len(self._live) else None
 
     @cached_property
+    def _outcomes(self) -> tuple[frozenset[tuple[str, str]], ...]:
+        return tuple(frozenset((id_, code) for id_, own in live.items() for code in own) for live in self._live)
+
+    def outcome_at(self, k: int) -> frozenset[tuple[str, str]] | None:
+        """Return the objects to be visited after a round as pairs with their items; None without it (抽取结果)."""
+        return self._outcomes[k] if k < len(self._outcomes) else None
+
+    @cached_property
     def departments(self) -> frozenset[str]:
         """Ids of the departments that inspect what it drew: the agency, and those that take part."""
         named = (name for key in _PARTIES for name in self.manifest.entries.get(key, "").split(","))
@@ -136,6 +144,14 @@ class DrawOnRecord:
     def concerns(self, case: Case) -> bool:
         """Tell whether it is a draw of the department of a case, for one of its items (是否涉及)."""
         return case.department in self.departments and not set(self.item_codes).isdisjoint(case.item_codes)
+
+    def counts(self, case: Case, day: date) -> bool:
+        """Tell whether a round that could be known from a day on is one of the span of a case (是否计入期间).
+
+        One from before the span counts where its window reaches into it: whoever it drew was still to be visited then.
+        """
+        window = self.manifest.window
+        return day <= case.event_on and (case.first <= day or (window is not None and case.first <= window[1]))
 
     def __repr__(self) -> str:
         one = self.manifest
@@ -183,7 +199,8 @@ class FrameLook:
 def looks_at(draw: DrawOnRecord, case: Case) -> tuple[FrameLook, ...]:
     """Return what a draw meant for the object of a case, by item and round, as far as it fell into the span (抽取核对).
 
-    A commitment whose public events came after the span could not have drawn anybody before the event.
+    A commitment whose public events came after the event could not have drawn anybody before it; a draw from before the
+    span counts where its window reaches into the span.
     """
     if not draw.concerns(case):
         return ()
@@ -191,13 +208,13 @@ def looks_at(draw: DrawOnRecord, case: Case) -> tuple[FrameLook, ...]:
 
 
 def _looks(draw: DrawOnRecord, case: Case, code: str) -> Iterator[FrameLook]:
-    if case.covers(draw.day):
+    if draw.counts(case, draw.day):
         yield _main(draw, case, code)
     drawn = draw.drawn
     for one in draw.rounds:
         on = day_in_china(known_from(one, one.k))
         answers = {each.name for each in one.frames}
-        if code in answers and case.covers(on) and case.object_id in draw.commitment.frames[code]:
+        if code in answers and draw.counts(case, on) and case.object_id in draw.commitment.frames[code]:
             yield from _round(draw, case, code, one, on)
     if isinstance(draw.record, SupplementCommitment) and drawn is not None:
         yield from _asked(draw, draw.record, case, code)
@@ -237,7 +254,7 @@ def _asked(draw: DrawOnRecord, asked: SupplementCommitment, case: Case, code: st
     events = (min(one.at, one.known_at or one.at) for one in asked.supplement.beacons)
     on = day_in_china(max((asked.supplement.committed_at, *events)))
     quotas = asked.supplement.quotas.get(code, {})
-    if not quotas or not case.covers(on) or case.object_id not in asked.taken.left(code):
+    if not quotas or not draw.counts(case, on) or case.object_id not in asked.taken.left(code):
         return
     if draw.commitment.frames[code].stratum(case.object_id) in quotas:
         standing = FrameStanding.FAILED if draw.failed else FrameStanding.PENDING

@@ -48,9 +48,8 @@ def _whole(found: InspectedItem, basis: RecordsBasis) -> Iterator[FactPart]:
     if gaps:
         gap = gaps[0]
         asked = (f"案卷 {gap.where} 所缺记录", f"the record that {gap.where} lacks", trail.agency)
-        yield open_part(
-            f"案卷不完整：{gap.zh}", f"the dossier is not whole: {gap.en}", asked, visit_evidence(found, basis)
-        )
+        zh, en = f"案卷不完整：{gap.zh}", f"the dossier is not whole: {gap.en}"
+        yield open_part(zh, en, asked, visit_evidence(found, basis), by_record=True)
     head = basis.evidence(
         "Dossier", trail.id, digest=trail.dossier.head.digest, note=f"已公布链头至第 {trail.anchored_to} 件"
     )

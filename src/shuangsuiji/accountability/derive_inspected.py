@@ -1,16 +1,20 @@
 """The facts of those who inspected: list and requirements were kept, nothing was found, duty was done: 四（二）.
 
 F1, F2 and F3 rest on the last drawn visit before the event, for each item of the case, and on nothing that was filed
-behind the last published head of its dossier (照单履职认定).
+behind the last published head of its dossier. While a later visit may be hidden in a dossier that is broken or
+withheld, all three are open (照单履职认定).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_duty import duty_parts
-from shuangsuiji.accountability.derive_parts import FactPart, fact_of, holds, open_part, refuted
+from shuangsuiji.accountability.derive_hidden import hidden_parts
+from shuangsuiji.accountability.derive_parts import FactPart, FoundFact, fact_of, holds, open_part, refuted
 from shuangsuiji.accountability.derive_visits import (
     InspectedItem,
     anchor_part,
@@ -19,15 +23,16 @@ from shuangsuiji.accountability.derive_visits import (
     visit_evidence,
 )
 from shuangsuiji.accountability.derive_works import work_parts
-from shuangsuiji.accountability.facts import Fact, FactEvidence
+from shuangsuiji.accountability.facts import FactEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
+from shuangsuiji.accountability.truths import Truth
 from shuangsuiji.inspection import OutcomeGroup, Result, check_results
 from shuangsuiji.values import Severity
 
 __all__ = ["derive_inspected"]
 
 
-def derive_inspected(case: Case, basis: RecordsBasis) -> Mapping[str, Fact]:
+def derive_inspected(case: Case, basis: RecordsBasis) -> Mapping[str, FoundFact]:
     """Return F1, F2 and F3 of a case, as far as the dossiers answer them: 4.2.5 to 4.2.7 (照单履职认定).
 
     Args:
@@ -44,7 +49,18 @@ def derive_inspected(case: Case, basis: RecordsBasis) -> Mapping[str, Fact]:
         parts["F1"] += work_parts(found, case, basis)
         parts["F2"] += _found_nothing(found, case, basis)
         parts["F3"] += duty_parts(found, basis)
-    return {code: fact_of(code, each) for code, each in parts.items()}
+    hidden = tuple(hidden_parts(case, basis))
+    return {code: fact_of(code, (*hidden, *_held_open(each, hidden))) for code, each in parts.items()}
+
+
+def _held_open(parts: Iterable[FactPart], hidden: Iterable[FactPart]) -> Iterator[FactPart]:
+    """Yield what the last visit at hand says; against nobody, while a later one may be hidden."""
+    is_last = not any(one.by_record for one in hidden)
+    for one in parts:
+        if is_last or one.value is not Truth.FALSE:
+            yield one
+        else:
+            yield attrs.evolve(one, value=Truth.NOT_ESTABLISHED, by_record=True)
 
 
 def _found_nothing(found: InspectedItem, case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
@@ -97,7 +113,7 @@ def _no_result(found: InspectedItem, case: Case, basis: RecordsBasis) -> FactPar
     zh = f"{found.where} 有互相矛盾的结果" if rivals else f"{found.where} 没有检查结果"
     en = f"results of {found.where} contradict each other" if rivals else f"{found.where} has no result"
     asked = (f"{found.where} 的检查结果", f"the result of {found.where}", case.department)
-    return open_part(zh, en, asked, visit_evidence(found, basis))
+    return open_part(zh, en, asked, visit_evidence(found, basis), by_record=rivals)
 
 
 def _against_marks(

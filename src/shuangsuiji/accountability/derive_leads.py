@@ -1,7 +1,8 @@
 """Whether a complaint or a lead had come in before the event: 4.2.12 (线索接报认定).
 
 The register answers as it stood at the end of the day of the basis. Leads of the day of the event may be how the
-problem came up: which came first is not established, unless somebody shows it.
+problem came up: which came first is not established, unless somebody shows it. A lead from before the span that nobody
+had looked into when it began was still there: the span is no way round it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+import attrs
+
 from shuangsuiji.accountability.basis_parts import field_text
 from shuangsuiji.accountability.cases import Case
-from shuangsuiji.accountability.derive_parts import FactPart, fact_of, holds, open_part, refuted
-from shuangsuiji.accountability.facts import Fact, FactEvidence, MissingEvidence
+from shuangsuiji.accountability.derive_parts import FactPart, FoundFact, fact_of, holds, open_part, refuted
+from shuangsuiji.accountability.facts import FactEvidence, MissingEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.inspection import (
     CompletenessStatement,
@@ -25,10 +28,12 @@ from shuangsuiji.inspection import (
 )
 from shuangsuiji.values import CHINA
 
-__all__ = ["answers_of", "arrived_on", "derive_leads", "registers_for"]
+__all__ = ["answers_of", "arrived_on", "derive_leads", "earlier_leads", "registers_for"]
+
+_ACTED = frozenset({LeadStepKind.VISITED, LeadStepKind.DISPOSED})
 
 
-def derive_leads(case: Case, basis: RecordsBasis) -> Fact:
+def derive_leads(case: Case, basis: RecordsBasis) -> FoundFact:
     """Return F7: nothing was received on the object before the event: 4.2.12 (线索接报事实)."""
     return fact_of("F7", _parts(case, basis))
 
@@ -40,28 +45,58 @@ def registers_for(case: Case, basis: RecordsBasis) -> tuple[LeadRegister, ...]:
 
 def answers_of(register: LeadRegister, case: Case, basis: RecordsBasis) -> tuple[LeadAnswer, ...]:
     """Return what a register says of the object and of the market entity behind it (线索查询答复)."""
-    as_of = datetime.combine(basis.as_of, time.max, CHINA)
     return tuple(
         leads_on(
             register,
             subject,
             received_from=case.first,
-            received_to=case.last,
-            as_of=as_of,
+            received_to=case.event_on,
+            as_of=_end_of(basis),
             department=case.department,
             heads=tuple(one for one in basis.register_heads if one.register == register.id),
         )
-        for subject in dict.fromkeys((case.object_id, case.holder))
+        for subject in _subjects(case)
     )
 
 
+def earlier_leads(register: LeadRegister, case: Case, basis: RecordsBasis) -> tuple[LeadHandling, ...]:
+    """Return the leads from before the span that nobody had looked into when it began (期间前未办线索).
+
+    Those whose object is still not known are among them; none of a register that is broken.
+    """
+    if any(answer.faults for answer in answers_of(register, case, basis)):
+        return ()
+    then = register.until(_end_of(basis))
+    known = (one for one in then.handlings() if one.is_unidentified or any(map(one.concerns, _subjects(case))))
+    return tuple(one for one in known if _lay(one, case))
+
+
+def _lay(handling: LeadHandling, case: Case) -> bool:
+    if all(day >= case.first for day in _days_at(handling, case)):
+        return False
+    return not any(step.kind in _ACTED and step.on <= case.first for step in handling.steps)
+
+
 def arrived_on(handling: LeadHandling, case: Case) -> date:
-    """Return the first day of the span on which a lead was with the department (线索到达日)."""
+    """Return the first day of the span on which a lead was with the department, else the first before (线索到达日)."""
+    days = _days_at(handling, case)
+    return min((day for day in days if case.covers(day)), default=min(days))
+
+
+def _days_at(handling: LeadHandling, case: Case) -> list[date]:
+    """Return the days on which the department of a case received a lead, or had it assigned."""
     one = handling.lead
     days = [one.received_on] if one.department == case.department else []
     assigned = (step for step in handling.steps if step.kind is LeadStepKind.ASSIGNED)
-    days += [step.on for step in assigned if step.department == case.department]
-    return min(day for day in days if case.covers(day))
+    return days + [step.on for step in assigned if step.department == case.department]
+
+
+def _subjects(case: Case) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((case.object_id, case.holder)))
+
+
+def _end_of(basis: RecordsBasis) -> datetime:
+    return datetime.combine(basis.as_of, time.max, CHINA)
 
 
 def _parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
@@ -72,6 +107,22 @@ def _parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
     for register in registers:
         for answer in answers_of(register, case, basis):
             yield _part(answer, register, case, basis)
+        for one in earlier_leads(register, case, basis):
+            yield _lain(one, register, case, basis)
+
+
+def _lain(handling: LeadHandling, register: LeadRegister, case: Case, basis: RecordsBasis) -> FactPart:
+    """Return that a lead from before the span was open when it began; one about the object nobody talks away."""
+    one, on = handling.lead, arrived_on(handling, case)
+    zh, en = (
+        f"期间前的线索 {one.id}（{on}）至 {case.first} 未检查、未处置",
+        f"{one.id} of {on} was open on {case.first}",
+    )
+    if handling.is_unidentified:
+        asked = (f"查明线索 {one.id} 的对象", f"the object of the lead {one.id}", register.keeper)
+        return open_part(f"{zh}，对象未明", f"{en}, of an unknown object", asked, *_leads((handling,), basis))
+    asked = (f"线索 {one.id} 在 {case.first} 以前的处理记录", f"what was done about {one.id} by then", register.keeper)
+    return open_part(zh, en, asked, *_leads((handling,), basis), by_record=True)
 
 
 def _part(answer: LeadAnswer, register: LeadRegister, case: Case, basis: RecordsBasis) -> FactPart:
@@ -102,7 +153,7 @@ def _unanswered(answer: LeadAnswer, register: LeadRegister, shown: FactEvidence)
     en = f"the register {register.id} {'is broken' if broken else 'does not answer'}"
     first, *rest = asked
     part = open_part(zh, en, (first.zh, first.en, first.where), shown)
-    return FactPart(value=part.value, zh=zh, en=en, evidence=part.evidence, missing=(first, *rest))
+    return attrs.evolve(part, missing=(first, *rest), by_record=broken)
 
 
 def _anchored(
@@ -116,9 +167,9 @@ def _anchored(
         zh = f"登记簿 {register.id} 第 {last} 项尚无已公布存根"
         en = f"no published head holds entry {last} of the register {register.id}"
         return open_part(zh, en, (f"{zh}，须取得", f"{en}: bring it", register.keeper), shown)
-    span = f"{case.first} 至 {case.last}"
+    span = f"{case.first} 至 {case.event_on}"
     zh = f"截至 {basis.as_of} 登记完整，{span} {case.department} 未接到关于 {answer.subject} 的线索"
-    en = f"as of {basis.as_of} nothing on {answer.subject} is on record from {case.first} to {case.last}"
+    en = f"as of {basis.as_of} nothing on {answer.subject} is on record from {case.first} to {case.event_on}"
     return holds(zh, en, shown)
 
 

@@ -9,11 +9,11 @@ import attrs
 from shuangsuiji.accountability.cases import Case, SubjectKind
 from shuangsuiji.accountability.derive_parts import FactPart, open_part
 from shuangsuiji.accountability.derive_trails import Trail
-from shuangsuiji.accountability.facts import FactEvidence, MissingEvidence
+from shuangsuiji.accountability.facts import FactEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.inspection import DossierEntry, Result, Visit, VisitItem
 
-__all__ = ["InspectedItem", "anchor_part", "broken_trails", "inspected_items", "no_visit_part", "visit_evidence"]
+__all__ = ["InspectedItem", "anchor_part", "inspected_items", "no_visit_part", "visit_evidence"]
 
 
 @attrs.frozen(kw_only=True)
@@ -75,34 +75,25 @@ def _candidates(case: Case, basis: RecordsBasis, code: str) -> Iterator[tuple[Tr
         yield from ((trail, visit, one) for one in visit.items_of(case.department) if one.item_code == code)
 
 
-def broken_trails(case: Case, basis: RecordsBasis) -> tuple[Trail, ...]:
-    """Return the dossiers that may tell of a case, and tell nothing since their chain is broken (涉案断链案卷)."""
-    return tuple(one for one in basis.broken_trails if one.agency == case.department or one.holds(case.object_id))
-
-
 def no_visit_part(case: Case, basis: RecordsBasis, code: str) -> FactPart:
-    """Return that no inspection of an item is on record, and which broken dossiers may hold one (无检查记录)."""
-    broken = broken_trails(case, basis)
+    """Return that no inspection of an item is on record (无检查记录).
+
+    Where the dossier of a draw of it is there, the visit would have to stand in it: no paper takes its place.
+    """
     who = f"由 {case.subject} 参加的" if case.subject_kind is SubjectKind.OFFICER else ""
-    part = open_part(
-        f"{case.first} 至 {case.last} 没有{who}对该对象 {code} 的随机抽查记录",
-        f"no drawn inspection of {code} at this object is on record from {case.first} to {case.last}",
+    due = any((case.object_id, code) in (one.drawn or ()) for one in _trails_of(case, basis) if not one.faults)
+    return open_part(
+        f"{case.first} 至 {case.event_on} 没有{who}对该对象 {code} 的随机抽查记录",
+        f"no drawn inspection of {code} at this object is on record from {case.first} to {case.event_on}",
         (f"{code} 的检查记录及其案卷", f"the visit for {code}, with its dossier", case.department),
+        by_record=due,
     )
-    asked = tuple(_original(one) for one in broken)
-    if not broken:
-        return part
-    zh, en = "；".join(one.zh for one in asked), "; ".join(one.en for one in asked)
-    return attrs.evolve(part, zh=f"{part.zh}；{zh}", en=f"{part.en}; {en}", missing=(*part.missing, *asked))
 
 
-def _original(trail: Trail) -> MissingEvidence:
-    fault = trail.faults[0]
-    return MissingEvidence(
-        zh=f"案卷 {trail.id} 断链（{fault.where}），须提供原件",
-        en=f"the chain of dossier {trail.id} is broken at {fault.where}: the original is needed",
-        where=trail.agency,
-    )
+def _trails_of(case: Case, basis: RecordsBasis) -> Iterator[Trail]:
+    for draw in basis.draws_by_department.get(case.department, ()):
+        if draw.concerns(case) and draw.counts(case, draw.day):
+            yield from basis.trails_by_commit.get(draw.manifest.commit, ())
 
 
 def visit_evidence(found: InspectedItem, basis: RecordsBasis, note: str = "") -> FactEvidence:
@@ -126,4 +117,5 @@ def anchor_part(found: InspectedItem, entries: tuple[DossierEntry, ...], basis: 
             found.trail.agency,
         ),
         visit_evidence(found, basis),
+        by_record=True,
     )

@@ -58,7 +58,9 @@ def _listed(found: InspectedItem, case: Case, basis: RecordsBasis) -> FactPart:
     shown = basis.evidence("ItemList", f"{listed.id}@{listed.version}", digest=digest, made_on=listed.effective_on)
     if cited.version == listed.version and cited.digest and cited.digest != digest:
         asked = (f"案卷所引清单 {cited}", f"the list that the dossier cites, {cited}", case.department)
-        return open_part("清单与案卷所引的不符", "the list is another than the dossier cites", asked, shown)
+        return open_part(
+            "清单与案卷所引的不符", "the list is another than the dossier cites", asked, shown, by_record=True
+        )
     if cited.version is not None and listed.version < cited.version:
         asked = (f"清单 {cited}", f"the list {cited}", case.department)
         return open_part("案卷所引清单版本不在手", "the cited version of the list is not at hand", asked, shown)
@@ -86,7 +88,9 @@ def _planned(found: InspectedItem, draw: DrawOnRecord | None, case: Case, basis:
     shown = basis.evidence("AnnualPlan", plan.citation, digest=digest, note=f"任务 {citation.task}")
     if cited.digest and cited.digest != digest:
         asked = (f"案卷所引计划 {cited}", f"the plan that the dossier cites, {cited}", case.department)
-        return open_part("计划与案卷所引的不符", "the plan is another than the dossier cites", asked, shown)
+        return open_part(
+            "计划与案卷所引的不符", "the plan is another than the dossier cites", asked, shown, by_record=True
+        )
     tasks = {one.id: one for one in plan.tasks}
     items = {one.item_code for one in tasks[citation.task].designs} if citation.task in tasks else set[str]()
     if found.item.item_code in items:
@@ -110,7 +114,8 @@ def _drawn(found: InspectedItem, draw: DrawOnRecord | None, case: Case, basis: R
     record = None if draw is None else draw.record
     if draw is None or isinstance(record, Commitment | SupplementCommitment) or record is None:
         asked = (f"抽取记录 {found.visit.draw}", f"the draw {found.visit.draw}", case.department)
-        yield open_part("所引抽取的记录不在手或不止一份", "the draw is not at hand, or not only one", asked)
+        zh, en = "所引抽取的记录不在手或不止一份", "the draw is not at hand, or not only one"
+        yield open_part(zh, en, asked, by_record=_is_committed(found, basis))
         return
     commit, shown = draw.manifest.commit, visit_evidence(found, basis)
     cited = basis.evidence(
@@ -118,7 +123,8 @@ def _drawn(found: InspectedItem, draw: DrawOnRecord | None, case: Case, basis: R
     )
     if draw.discarded or not _is_filed(found, draw, basis):
         asked = (f"案卷 {found.trail.id} 所归档的抽取", f"the draw filed in {found.trail.id}", case.department)
-        yield open_part("在手的抽取不是案卷所归档的有效抽取", "the draw at hand is not the filed one", asked, cited)
+        zh, en = "在手的抽取不是案卷所归档的有效抽取", "the draw at hand is not the filed one"
+        yield open_part(zh, en, asked, cited, by_record=True)
         return
     try:
         check_cited(found.visit, record)
@@ -127,6 +133,12 @@ def _drawn(found: InspectedItem, draw: DrawOnRecord | None, case: Case, basis: R
         yield refuted(f"{found.where} 未按抽取实施：{error.zh_line}", f"{found.where}: {error.en_line}", cited, shown)
     yield _matched(found, draw, case, basis)
     yield _enough(found, record, basis)
+
+
+def _is_committed(found: InspectedItem, basis: RecordsBasis) -> bool:
+    """Tell whether the draw that a visit cites is known by its COMMIT, or more than one of it."""
+    cited = found.visit.draw
+    return cited is not None and bool(basis.draws_by_commit.get(cited.commit))
 
 
 def _is_filed(found: InspectedItem, draw: DrawOnRecord, basis: RecordsBasis) -> bool:

@@ -1,7 +1,7 @@
 """What the records say of every fact of a case, and what somebody has to bring: 4.2.5 to 4.2.13 (事实认定推导).
 
 What a record settles cannot be talked away: a fact given by hand fills what is open, and one that contradicts a record
-is refused.
+is refused. So is one that would fill what is open because a record is broken, withheld or left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_inspected import derive_inspected
 from shuangsuiji.accountability.derive_leads import derive_leads
 from shuangsuiji.accountability.derive_not_drawn import derive_not_drawn
+from shuangsuiji.accountability.derive_parts import FoundFact
 from shuangsuiji.accountability.fact_kinds import FACT_KINDS
+from shuangsuiji.accountability.fact_rules import check_fact
 from shuangsuiji.accountability.fact_sources import evidence_for
 from shuangsuiji.accountability.facts import Fact, MissingEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
@@ -22,7 +24,8 @@ from shuangsuiji.accountability.traps import traps_of
 from shuangsuiji.accountability.truths import Truth
 from shuangsuiji.display import html_table
 from shuangsuiji.errors import DuplicateError, InvalidValueError
-from shuangsuiji.values import Finding, freeze
+from shuangsuiji.registry import ObjectPool
+from shuangsuiji.values import Finding, check_kind, freeze
 
 __all__ = ["Derived", "derive"]
 
@@ -64,29 +67,41 @@ def derive(case: Case, basis: RecordsBasis, given: Iterable[Fact] = ()) -> Deriv
     Args:
         case: the case.
         basis: the records, as they stood at the end of a day that is not before the event.
-        given: facts that somebody established; each fills what the records leave open.
+        given: facts that somebody established; each fills what the records leave open, and what these found stays
+            among its evidence.
 
     Raises:
-        InvalidValueError: a basis from before the event, a kind of fact that is none, a given fact that contradicts the
-            records or rests on a dossier whose chain is broken, or that nothing is on record of abuse as of a day
-            before the event.
+        InvalidValueError: an argument of another class, a basis from before the event, a holder other than that of the
+            pool, a kind of fact that is none, or a given fact that contradicts the records, rests on a dossier whose
+            chain is broken, fills what only a record can close, was established by whoever the case is about, or was
+            looked at before the event (F0, F4 to F7) or after the day of the basis.
         DuplicateError: a fact given twice.
 
     """
+    check_kind(case, Case, "derive.case")
+    check_kind(basis, RecordsBasis, "derive.basis")
+    check_kind(given, Iterable, "derive.given")
     if basis.as_of < case.event_on:
         zh, en = f"查证日期不得早于问题出现日 {case.event_on}", f"must not lie before the event, {case.event_on}"
         raise InvalidValueError(field="RecordsBasis.as_of", rule_zh=zh, rule=en, value=basis.as_of.isoformat())
+    _check_holder(case, basis)
     brought = _checked(tuple(given), case, basis)
     found = dict(derive_inspected(case, basis))
     found |= {"F6": derive_not_drawn(case, basis), "F7": derive_leads(case, basis)}
-    found |= {code: _open(code) for code in FACT_KINDS if code not in found}
+    found |= {code: FoundFact(fact=_open(code)) for code in FACT_KINDS if code not in found}
     merged = {code: _merged(found[code], brought.get(code)) for code in FACT_KINDS}
     return Derived(
         case=case,
         facts=merged,
         traps=traps_of(case, basis, brought.values()),
-        by_hand=frozenset(code for code, one in merged.items() if code in brought and one is brought[code]),
+        by_hand=frozenset(
+            code for code, one in merged.items() if _is_settled(one) and not _is_settled(found[code].fact)
+        ),
     )
+
+
+def _is_settled(fact: Fact) -> bool:
+    return fact.value is not Truth.NOT_ESTABLISHED
 
 
 def _open(code: str) -> Fact:
@@ -101,38 +116,72 @@ def _open(code: str) -> Fact:
     )
 
 
-def _merged(found: Fact, brought: Fact | None) -> Fact:
+def _merged(known: FoundFact, brought: Fact | None) -> Fact:
     """Return what is known of a fact once somebody has added to it; what the records settle stays as it is."""
-    if brought is None or (found.value is not Truth.NOT_ESTABLISHED and brought.value is Truth.NOT_ESTABLISHED):
+    found = known.fact
+    if brought is None or (_is_settled(found) and not _is_settled(brought)):
         return found
-    if found.value is Truth.NOT_ESTABLISHED:
-        return brought
+    if not _is_settled(found):
+        return _filled(known, brought)
     if found.value is not brought.value:
         zh, en = f"与记录相反：记录为{found.value}（{found.because_zh}）", f"the records say {found.value.name}"
         raise InvalidValueError(field=f"given {found.code}", rule_zh=zh, rule=en, value=str(brought.value))
     return attrs.evolve(found, evidence=tuple(dict.fromkeys((*found.evidence, *brought.evidence))))
 
 
+def _filled(known: FoundFact, brought: Fact) -> Fact:
+    """Return what somebody brought for a fact that is open, with what the records have of it.
+
+    What is open by what was done to a record, or not done, cannot be closed beside it.
+    """
+    found = known.fact
+    evidence = tuple(dict.fromkeys((*brought.evidence, *found.evidence)))
+    if not _is_settled(brought):
+        own = found.missing if found.evidence or known.by_record else ()
+        return attrs.evolve(brought, evidence=evidence, missing=tuple(dict.fromkeys((*brought.missing, *own))))
+    for one in known.by_record[:1]:
+        zh, en = f"只能由记录本身补正，不得另行认定：{one.zh}", f"only the record itself can close it: {one.en}"
+        raise InvalidValueError(field=f"given {found.code}", rule_zh=zh, rule=en, value=str(brought.value))
+    return attrs.evolve(brought, evidence=evidence)
+
+
+def _check_holder(case: Case, basis: RecordsBasis) -> None:
+    """Check that the market entity of a case is that of the pools of the day of the event; leads are asked by it."""
+    newest: dict[str, ObjectPool] = {}
+    for one in sorted(basis.every_pool, key=lambda one: (one.maintained_on <= case.event_on, one.version)):
+        if case.object_id in one:
+            newest[one.id] = one
+    holders = sorted({one[case.object_id].holder or case.object_id for one in newest.values()})
+    if holders and case.holder not in holders:
+        zh, en = f"名录库所载市场主体为 {'、'.join(holders)}", f"the pool has {', '.join(holders)}"
+        raise InvalidValueError(field=f"{case.id}.holder", rule_zh=zh, rule=en, value=case.holder)
+
+
 def _checked(given: tuple[Fact, ...], case: Case, basis: RecordsBasis) -> Mapping[str, Fact]:
     brought: dict[str, Fact] = {}
-    broken: frozenset[str] | None = None
+    broken = _broken_digests(basis) if given else frozenset[str]()
     for one in given:
+        check_kind(one, Fact, "derive.given")
         if FACT_KINDS.get(one.code) != one.kind:
             zh, en = "不是四（二）的事实", "is no fact of 4.2"
             raise InvalidValueError(field="given", rule_zh=zh, rule=en, value=one.code)
         if one.code in brought:
             raise DuplicateError(field="given", value=one.code)
-        if broken is None:
-            broken = _broken_digests(basis)
         if any(each.digest in broken for each in one.evidence):
             zh, en = "证据取自断链的案卷", "its evidence comes from a dossier whose chain is broken"
             raise InvalidValueError(field=f"given {one.code}", rule_zh=zh, rule=en, value=one.because_zh)
-        late = all(each.as_of < case.event_on for each in one.evidence)
-        if one.code == "F4" and one.value is Truth.FALSE and late:
-            zh, en = "查询截止日不得早于问题出现日", "must have been searched up to the event at least"
-            raise InvalidValueError(field="given F4", rule_zh=zh, rule=en, value=one.evidence[0].as_of)
+        _check_days(one, case, basis)
         brought[one.code] = one
     return brought
+
+
+def _check_days(one: Fact, case: Case, basis: RecordsBasis) -> None:
+    """Check who looked and when: not after the day of the basis."""
+    days = sorted(each.as_of for each in one.evidence)
+    if days and days[-1] > basis.as_of:
+        zh, en = f"查证日期不得晚于 {basis.as_of}", f"must not have been looked at after {basis.as_of}"
+        raise InvalidValueError(field=f"given {one.code}", rule_zh=zh, rule=en, value=days[-1].isoformat())
+    check_fact(one, case)
 
 
 def _broken_digests(basis: RecordsBasis) -> frozenset[str]:

@@ -14,7 +14,7 @@ import attrs
 from shuangsuiji.accountability.basis_parts import grouped
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, Recorded
 from shuangsuiji.draws.history import PastDraw
-from shuangsuiji.draws.redraws import said_failed
+from shuangsuiji.draws.redraws import error, said_failed
 from shuangsuiji.draws.serials import check_serials
 from shuangsuiji.registry import ObjectPool
 from shuangsuiji.values import Finding, Severity, day_in_china
@@ -44,19 +44,30 @@ class DrawBook:
 
     @cached_property
     def faults(self) -> Mapping[str, tuple[Finding, ...]]:
-        """By agency, why its commitments may not be all that there are."""
-        return {
-            agency: check_serials(past, published=self.gazette(agency)).of(Severity.ERROR)
-            for agency, past in self._past.items()
-        }
+        """By agency, why its commitments may not be all that there are.
+
+        A gazette that lacks a commitment at hand is not whole, and neither is one that holds nothing at all.
+        """
+        return {agency: self._faults_of(agency) for agency in sorted({*self._past, *self.gazettes})}
+
+    def _faults_of(self, agency: str) -> tuple[Finding, ...]:
+        if agency in self.gazettes and not self.gazettes[agency]:
+            zh, en = "公布的锁定一栏为空，不能说明没有锁定", "an empty gazette does not show that nothing was committed"
+            return (error("chain.unpublished", "公布的 COMMIT", zh, en),)
+        found = check_serials(self._past.get(agency, ()), published=self.gazette(agency)).findings
+        return tuple(one for one in found if one.severity is Severity.ERROR or one.code == "chain.unpublished")
 
     def gazette(self, agency: str) -> Mapping[int, str] | None:
         """Return the COMMITs that an agency had published by the day, None where they are not at hand (已公布锁定)."""
-        published = self.gazettes.get(agency)
-        if published is None:
-            return None
+        return self._published.get(agency)
+
+    @cached_property
+    def _published(self) -> Mapping[str, Mapping[int, str]]:
         later = {one.manifest.commit for one in self._every if not self._in_time(one)}
-        return {serial: commit for serial, commit in published.items() if commit not in later}
+        return {
+            agency: {serial: commit for serial, commit in published.items() if commit not in later}
+            for agency, published in self.gazettes.items()
+        }
 
     @cached_property
     def _every(self) -> tuple[DrawOnRecord, ...]:

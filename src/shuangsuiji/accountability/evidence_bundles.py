@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
+from typing import get_args
 
 import attrs
 
 from shuangsuiji.accountability.assessments import Assessment
+from shuangsuiji.accountability.basis_parts import field_text
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, Recorded, looks_at
+from shuangsuiji.accountability.derive_not_drawn import asked_agencies
 from shuangsuiji.accountability.evidence_draws import (
+    DrawState,
     ObjectStanding,
     draw_folder,
     draw_state,
@@ -26,6 +30,8 @@ from shuangsuiji.accountability.evidence_draws import (
 from shuangsuiji.accountability.evidence_records import Placed, dossier_files, paper_files, register_files
 from shuangsuiji.accountability.evidence_texts import assessment_files, readme
 from shuangsuiji.accountability.records_basis import RecordsBasis
+from shuangsuiji.accountability.traps import traps_of
+from shuangsuiji.draws import Draw
 from shuangsuiji.errors import BrokenChainError, InvalidValueError
 from shuangsuiji.inspection import DisclosureGrade
 from shuangsuiji.lottery.forms import table_bytes
@@ -108,10 +114,11 @@ def evidence(
 
     Raises:
         BrokenChainError: a fact that was looked at later than the records at hand.
-        InvalidValueError: no draw of the department in the span, and none on record.
+        InvalidValueError: an argument of another class.
 
     """
     check_kind(assessment, Assessment, "evidence.assessment")
+    check_kind(basis, RecordsBasis, "evidence.basis")
     check_kind(grade, DisclosureGrade, "evidence.grade")
     case = assessment.case
     _check_days(assessment, basis)
@@ -126,12 +133,14 @@ def evidence(
     whole, others = _draws(case, basis, cited)
     closed = None if grade is DisclosureGrade.INTERNAL else basis.as_of
     placed = _draw_files(whole, others, case.object_id, closed)
-    placed |= Placed(files={"gazettes.tsv": table_bytes(_gazettes(whole, basis))}, places={})
-    placed |= dossier_files(case, basis.trails, cited, grade)
+    placed |= Placed(files={"gazettes.tsv": table_bytes(_gazettes(_agencies(case, whole, basis), basis))}, places={})
+    open_ = {one.manifest.commit for one in whole if draw_state(one, closed) is DrawState.DRAWN}
+    placed |= dossier_files(case, basis.trails, cited, grade, open_)
     placed |= register_files(case, basis, grade)
     placed |= paper_files(basis, cited, grade)
     files = dict(placed.files) | assessment_files(assessment)
     files["facts.tsv"] = table_bytes(_fact_rows(assessment, placed.places))
+    files["traps.tsv"] = table_bytes(_trap_rows(assessment, basis))
     return _bundle(terms, files, assessment)
 
 
@@ -151,9 +160,14 @@ def _draws(case: Case, basis: RecordsBasis, cited: frozenset[str]) -> tuple[list
         if one.manifest.commit in cited
         or (case.department in one.departments and (case.covers(one.day) or looks_at(one, case)))
     ]
-    agencies = {one.manifest.agency for one in whole} | {case.department}
+    agencies = _agencies(case, whole, basis)
     own = {id(one) for one in whole}
     return whole, [one for one in known if one.manifest.agency in agencies and id(one) not in own]
+
+
+def _agencies(case: Case, whole: Iterable[DrawOnRecord], basis: RecordsBasis) -> frozenset[str]:
+    """Return whose commitments go along whole: who drew, and whoever else F6 asks for."""
+    return frozenset((*(one.manifest.agency for one in whole), *asked_agencies(case, basis)))
 
 
 def _draw_files(
@@ -173,8 +187,8 @@ def _draw_files(
     return Placed(files=files, places=places)
 
 
-def _gazettes(whole: Iterable[DrawOnRecord], basis: RecordsBasis) -> Iterator[tuple[str, str, str]]:
-    for agency in sorted({one.manifest.agency for one in whole}):
+def _gazettes(agencies: Iterable[str], basis: RecordsBasis) -> Iterator[tuple[str, str, str]]:
+    for agency in sorted(agencies):
         for serial, commit in (basis.gazette(agency) or {}).items():
             yield agency, str(serial), commit
 
@@ -184,6 +198,11 @@ def _fact_rows(assessment: Assessment, places: Mapping[str, str]) -> Iterator[tu
         for number, one in enumerate(fact.evidence, 1):
             place = places.get(one.digest, NONE)
             yield fact.code, f"{number:04d}", one.kind, one.reference, one.digest or NONE, place
+
+
+def _trap_rows(assessment: Assessment, basis: RecordsBasis) -> Iterator[tuple[str, ...]]:
+    for one in traps_of(assessment.case, basis, assessment.facts):
+        yield one.severity.name, one.code, *(field_text(text) for text in (one.where, one.zh, one.en))
 
 
 def why_drawn(record: Recorded, object_id: str) -> EvidenceBundle:
@@ -213,10 +232,14 @@ def why_not_drawn(records: Iterable[Recorded], object_id: str) -> EvidenceBundle
         InvalidValueError: no draw, the object was drawn in one of them, or one has no outcome yet.
 
     """
+    check_kind(records, Iterable, "records")
     return _for_firm(EvidenceKind.WHY_NOT_DRAWN, tuple(records), object_id)
 
 
 def _for_firm(kind: EvidenceKind, records: tuple[Recorded, ...], object_id: str) -> EvidenceBundle:
+    for one in records:
+        if not isinstance(one, get_args(Recorded)):
+            check_kind(one, Draw, "records")
     draws = tuple(DrawOnRecord(record=one) for one in records)
     terms = EvidenceTerms(kind=kind, object_id=object_id)
     unknown = [draw_folder(one.commitment) for one in draws if one.drawn is None]

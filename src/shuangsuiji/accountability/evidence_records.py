@@ -8,7 +8,7 @@ is broken proves nothing: it is named in ``broken-….tsv`` and left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 import attrs
@@ -95,14 +95,25 @@ class RegisterQuery:
     faults: tuple[str, ...]
 
 
-def dossier_files(case: Case, trails: Iterable[Trail], cited: frozenset[str], grade: DisclosureGrade) -> Placed:
-    """Return the dossiers that are about the object or that a fact cites, with chain and heads (案卷证明文件)."""
+def dossier_files(
+    case: Case, trails: Iterable[Trail], cited: frozenset[str], grade: DisclosureGrade, shown: Collection[str] = ()
+) -> Placed:
+    """Return the dossiers that are about the object or that a fact cites, with chain and heads (案卷证明文件).
+
+    Args:
+        case: the case.
+        trails: the dossiers at hand.
+        cited: digests that facts cite.
+        grade: how openly the folder is made.
+        shown: COMMITs of the draws whose outcome the folder shows; their dossiers go along, since they filed it.
+
+    """
     found = Placed(files={}, places={})
     listed: list[tuple[str, ...]] = []
     heads: list[tuple[str, ...]] = []
     broken: list[tuple[str, ...]] = []
     for one in sorted(trails, key=lambda each: each.id):
-        if not (one.holds(case.object_id) or _cites(one, cited)):
+        if not (one.commit in shown or one.holds(case.object_id) or _cites(one, cited)):
             continue
         if one.faults:
             broken += [("dossier", one.id, fault.code, fault.where) for fault in one.faults]

@@ -55,7 +55,7 @@ def _verdict_lines(assessment: Assessment, quoted: Mapping[ClauseRef, str]) -> I
     yield f"- 部门 department: {case.department}"
     yield f"- 对象 object: {case.object_id}；市场主体 holder: {case.holder}"
     yield f"- 事项 items: {'、'.join(case.item_codes)}"
-    yield f"- 问题出现 event: {case.event_on}；期间 span: {case.first} / {case.last}"
+    yield f"- 问题出现 event: {case.event_on}；期间 span: {case.first} / {case.event_on}"
     yield f"- 决定 decided: {decided}"
     yield from ("", "## 结论 verdicts", "")
     yield from (f"- {one.name} {one}" for one in assessment.verdicts)
@@ -97,11 +97,11 @@ _README = """\
 1. 完整性：sha256sum -c SHA256SUMS
 2. 全部内容：python3 -I -S verify_evidence.py
    它重算每次抽取、对象的号签与阈值、案卷和登记簿的链、事实所引的摘要、依据的三值评价和结论，并逐字核对法条。
-   退出码 0 全部通过，1 拒绝，2 无法运行，3 有未查（逐项写明）。
+   退出码 1 拒绝，2 无法运行，3 接受而有未查（逐项写明；文字说明总在其中），0 全部通过。
 3. 只看抽取：python3 draws/verify.py draws/某次抽取 或 sh draws/verify.sh draws/某次抽取
 4. 一家企业自查一次抽取：answers 中每次抽取都有一行 sha256sum 命令，算出的就是号签。
 请从别处取得 verify_evidence.py 和 verify.py 再核对一遍：文件夹里的脚本可能与其余内容一同被换掉。
-脚本最后列出 COMMIT、案卷链头、登记簿存根、认定摘要和本文件夹摘要，请与公报、存档逐一对照：
+脚本最后列出 COMMIT、每轮随机源的值和种子、案卷链头、登记簿存根、认定摘要和本文件夹摘要，请与公报、存档逐一对照：
 整套重做的文件夹只有这样才能识破。
 文件夹不含人员姓名；人员名册、回避和缺勤各表不在其中，其哈希在锁定单里。
 分层名称（可能含风险等级）自锁定之日起随抽样框公开，照原样载入，否则无法核对。
@@ -111,12 +111,14 @@ How to check it, without a network and without installing anything
 2. Everything: python3 -I -S verify_evidence.py
    It makes every draw again, the ticket and threshold of the object, the chains of dossiers and registers, the digests
    that the facts cite, the three-valued evaluation of every ground, the verdicts, and compares the words of the law.
-   Exit code 0 everything checked, 1 refused, 2 could not run, 3 something unchecked, each named.
+   Exit code 1 refused, 2 could not run, 3 accepted with something unchecked, each named (words for readers always
+   are), 0 everything checked.
 3. One draw alone: python3 draws/verify.py draws/THE-DRAW, or sh draws/verify.sh draws/THE-DRAW
 4. One firm, one draw: answers has for every draw the line for sha256sum that gives the ticket.
 Take verify_evidence.py and verify.py from elsewhere and check again: scripts in a folder can be replaced with the rest.
-At its end the script lists every COMMIT, the heads of dossiers and registers, the digest of the assessment and that of
-this folder. Compare them with what was published: a folder made anew as a whole is recognised by nothing else.
+At its end the script lists every COMMIT, the public values and the seed of every round, the heads of dossiers and
+registers, the digest of the assessment and that of this folder. Compare them with what was published: a folder made
+anew as a whole is recognised by nothing else.
 There are no names of persons here; the tables of people, recusals and absences are left out, and their hashes stand in
 the manifests. Labels of strata, which may be grades of risk, were public with the frame from the commitment on, and
 stand here as committed: no frame can be checked without them.
@@ -131,10 +133,12 @@ object.tsv 对象在每次抽取每一轮的结果 what every round of every dra
            folder, item, round, known from, standing, ticket, stratum, rows, quota, threshold, chance
 answers    同上，用文字写出 the same in words
 proofs     在册或不在册证明（锁定了 Merkle 根的抽样框）proofs of inclusion or absence, where a root was committed
-dossiers   案卷：立卷、链、与对象有关的记录 dossiers: opening, chain, the records about the object
+dossiers   案卷：立卷、链、归档的抽取结果、与对象有关的记录 dossiers: opening, chain, the outcome filed, the records
+           about the object
 registers  线索登记簿：链、查询单、与对象有关的条目、完整声明 registers: chain, query, entries, statements
 broken-….tsv  断链而不予载入的案卷和登记簿 dossiers and registers left out because their chain is broken
 papers     事实所引的清单、指引、检查表、计划 lists, guides, sheets and plans that facts cite
 facts.tsv  每项证据在何处 where every piece of evidence is: fact, number, kind, reference, digest, file
+traps.tsv  制作者所见、易被忽略之处 what could be overlooked, as its maker saw it: severity, code, where, words
 assessment.txt  认定记录 the assessment as a record; verdict.md、explanation.*.md 说明 in words; law.tsv 法条 the law
 """

@@ -21,7 +21,7 @@ from shuangsuiji.accountability.grounds import AssessmentVerdict, Ground
 from shuangsuiji.accountability.truths import Truth
 from shuangsuiji.errors import UnknownNameError
 from shuangsuiji.law import LIYANG_2020, PENALTY_2021, Document
-from shuangsuiji.values import ClauseRef, FrozenMap
+from shuangsuiji.values import ClauseRef, FrozenMap, check_kind
 
 __all__ = ["DOCUMENTS", "explain"]
 
@@ -38,6 +38,7 @@ def explain(assessment: Assessment, documents: Iterable[Document] = ()) -> Expla
         documents: further documents that its grounds cite.
 
     """
+    check_kind(assessment, Assessment, "explain.assessment")
     known = {**DOCUMENTS, **{one.number: one for one in documents}}
     zh, en = verdict_words(assessment.verdicts)
     case = assessment.case

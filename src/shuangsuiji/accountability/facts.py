@@ -135,6 +135,10 @@ class Fact:
         check_kind(self.value, Truth, f"{self.code}.value")
         for field in ("because_zh", "because"):
             check_field(getattr(self, field), f"{self.code}.{field}")
+        for field, member in (("evidence", FactEvidence), ("missing", MissingEvidence)):
+            check_kind(getattr(self, field), tuple, f"{self.code}.{field}")
+            for one in getattr(self, field):
+                check_kind(one, member, f"{self.code}.{field}")
         settled = self.value is not Truth.NOT_ESTABLISHED
         if settled and not self.evidence:
             zh, en = (

@@ -27,7 +27,7 @@ from shuangsuiji.accountability.ground_sets import GroundSet
 from shuangsuiji.accountability.grounds import AssessmentVerdict, BreachKind, Ground
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import Term
-from shuangsuiji.values import ClauseRef
+from shuangsuiji.values import ClauseRef, check_kind
 
 __all__ = ["LIYANG_GROUNDS", "CausalReading", "grounds_under"]
 
@@ -137,7 +137,11 @@ def grounds_under(
         not_drawn_frees: whom 4.2.13 «执法人员应予免责» frees; the words name the officers, and neither the unit nor who
             keeps the pool.
 
+    Raises:
+        InvalidValueError: a reading or a kind of subject that is none.
+
     """
+    check_kind(reading, CausalReading, "grounds_under.reading")
     return GroundSet(
         id="LIYANG-2020",
         title="溧阳实施办法四（二）",

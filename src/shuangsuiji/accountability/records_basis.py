@@ -17,6 +17,7 @@ from shuangsuiji.accountability.basis_parts import ExclusionRecord, FailedReadin
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, Recorded
 from shuangsuiji.accountability.derive_trails import Trail
 from shuangsuiji.accountability.draw_books import DrawBook
+from shuangsuiji.accountability.drawn_lines import DrawnLine, lines_by_object
 from shuangsuiji.accountability.facts import FactEvidence
 from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
 from shuangsuiji.errors import DuplicateError
@@ -32,6 +33,9 @@ __all__ = ["RecordsBasis"]
 
 
 def _gazettes(given: Mapping[str, Mapping[int, str]]) -> Mapping[str, Mapping[int, str]]:
+    check_kind(given, Mapping, "RecordsBasis.gazettes")
+    for agency, serials in given.items():
+        check_kind(serials, Mapping, f"RecordsBasis.gazettes {agency}")
     return freeze({agency: freeze(serials) for agency, serials in given.items()})
 
 
@@ -177,6 +181,24 @@ class RecordsBasis:
     def draws_by_department(self) -> Mapping[str, tuple[DrawOnRecord, ...]]:
         """The same by every department that inspects what was drawn."""
         return grouped((name, one) for one in self.draws_on_record for name in sorted(one.departments))
+
+    @cached_property
+    def lines_at(self) -> Mapping[str, tuple[DrawnLine, ...]]:
+        """What was drawn at all, by object."""
+        return lines_by_object(self.draws_on_record)
+
+    @cached_property
+    def every_pool(self) -> tuple[ObjectPool, ...]:
+        """The versions of object pools at hand, those behind the draws among them, each once."""
+        cited = (one.pool for one in self.draws_on_record if one.pool is not None)
+        return tuple({(one.id, one.version): one for one in (*cited, *self.pools)}.values())
+
+    @cached_property
+    def initiators(self) -> Mapping[str, tuple[str, ...]]:
+        """By department, who draws what it takes part in, as the plans at hand say."""
+        tasks = [(plan, task) for plan in self.plans for task in plan.tasks]
+        pairs = ((name, plan.department_of(task)) for plan, task in tasks for name in plan.participants_of(task))
+        return {name: tuple(sorted(set(found))) for name, found in grouped(pairs).items()}
 
     @cached_property
     def guides_by_item(self) -> Mapping[tuple[str, str], tuple[InspectionGuide, ...]]:

@@ -6,13 +6,23 @@ from collections.abc import Iterable, Iterator
 
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, FrameStanding
+from shuangsuiji.accountability.derive_not_drawn import other_lines
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.trap_kinds import trap
 from shuangsuiji.draws import Matching
 from shuangsuiji.draws.feasibility import WAIVER
 from shuangsuiji.values import Finding
 
-__all__ = ["repeated_draws", "special_draws", "undone_visits"]
+__all__ = ["other_items", "repeated_draws", "special_draws", "undone_visits"]
+
+
+def other_items(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -> Iterator[Finding]:
+    """Yield where the object was drawn for an item that is none of the case, and for none that is one (他项抽中)."""
+    if any(look.standing is FrameStanding.DRAWN for look in looks):
+        return
+    for line in other_lines(case, basis):
+        zh = f"该对象在期间内为其他事项 {line.item_code} 抽中（{line.on}）"
+        yield trap("trap.drawn_for_other_item", str(line), zh, f"was drawn for another item on {line.on}")
 
 
 def undone_visits(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -> Iterator[Finding]:

@@ -7,15 +7,18 @@ that it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from shuangsuiji.accountability.cases import Case, SubjectKind
 from shuangsuiji.accountability.derive_draws import FrameLook, FrameStanding
-from shuangsuiji.accountability.derive_leads import answers_of, arrived_on, registers_for
-from shuangsuiji.accountability.derive_not_drawn import all_looks, in_conflict
-from shuangsuiji.accountability.derive_visits import broken_trails, inspected_items
+from shuangsuiji.accountability.derive_hidden import broken_trails
+from shuangsuiji.accountability.derive_leads import answers_of, arrived_on, earlier_leads, registers_for
+from shuangsuiji.accountability.derive_not_drawn import all_looks, asked_agencies
+from shuangsuiji.accountability.derive_visits import inspected_items
+from shuangsuiji.accountability.exclusions import in_conflict
 from shuangsuiji.accountability.facts import Fact
 from shuangsuiji.accountability.records_basis import RecordsBasis
-from shuangsuiji.accountability.trap_draws import repeated_draws, special_draws, undone_visits
+from shuangsuiji.accountability.trap_draws import other_items, repeated_draws, special_draws, undone_visits
 from shuangsuiji.accountability.trap_kinds import TRAPS, trap
 from shuangsuiji.accountability.trap_records import late_records
 from shuangsuiji.inspection import LeadHandling, LeadStepKind
@@ -41,9 +44,11 @@ def traps_of(case: Case, basis: RecordsBasis, given: Iterable[Fact] = ()) -> tup
     looks = all_looks(case, basis)
     found = (
         *_whose(case),
+        *_span(case),
         *_pools(looks, case, basis),
         *_exclusions(looks, case, basis),
         *_outcomes(looks),
+        *other_items(looks, case, basis),
         *undone_visits(looks, case, basis),
         *repeated_draws(looks, case, basis),
         *special_draws(looks, case),
@@ -62,6 +67,16 @@ def _whose(case: Case) -> Iterator[Finding]:
     if case.subject_kind is not SubjectKind.OFFICER:
         zh = f"责任主体为{case.subject_kind}，未被抽到的免责只及于执法人员"
         yield trap("trap.not_officer", case.subject, zh, "4.2.13 frees those who inspect, and nobody else")
+
+
+def _span(case: Case) -> Iterator[Finding]:
+    """Yield a span that somebody let begin later than the year: what lies before it would be passed over."""
+    if case.first > date(case.event_on.year, 1, 1):
+        zh, en = (
+            f"期间自 {case.first} 起，此前的抽查和线索不计",
+            f"the span begins on {case.first}: what came before is left out",
+        )
+        yield trap("trap.short_span", case.id, zh, en)
 
 
 def _pools(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -> Iterator[Finding]:
@@ -116,6 +131,8 @@ def _leads(case: Case, basis: RecordsBasis) -> Iterator[Finding]:
         seen: dict[str, LeadHandling] = {
             one.lead.id: one for answer in answers_of(register, case, basis) for one in answer.leads
         }
+        earlier = (one for one in earlier_leads(register, case, basis) if not one.is_unidentified)
+        seen |= {one.lead.id: one for one in earlier}
         for one in seen.values():
             arrived = arrived_on(one, case)
             acted = any(step.kind in _ACTED and step.on <= case.event_on for step in one.steps)
@@ -137,5 +154,6 @@ def _broken(case: Case, basis: RecordsBasis) -> Iterator[Finding]:
         for answer in answers_of(register, case, basis)[:1]:
             for fault in answer.faults[:1]:
                 yield trap("trap.register_broken", fault.where, f"登记簿断链：{fault.zh}", f"is broken: {fault.en}")
-    for fault in basis.chain_faults.get(case.department, ()):
-        yield trap("trap.serials", f"{case.department} {fault.where}", fault.zh, fault.en)
+    for agency in asked_agencies(case, basis):
+        for fault in basis.chain_faults.get(agency, ()):
+            yield trap("trap.serials", f"{agency} {fault.where}", fault.zh, fault.en)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shuangsuiji.terms import Term
+from shuangsuiji.values import check_kind
 
 __all__ = ["Truth", "all_of", "any_of", "none_of"]
 
@@ -33,18 +34,30 @@ _OPPOSITE = {
 
 
 def all_of(values: Iterable[Truth]) -> Truth:
-    """Return whether all are true; of none, true (均成立)."""
-    found = set(values)
+    """Return whether all are true; of none, true (均成立).
+
+    Raises:
+        InvalidValueError: something that is no ``Truth``, such as ``True``.
+
+    """
+    found = _checked(values)
     if Truth.FALSE in found:
         return Truth.FALSE
     return Truth.NOT_ESTABLISHED if Truth.NOT_ESTABLISHED in found else Truth.TRUE
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
-    """Return whether one is true; of none, false (任一成立)."""
-    return ~all_of(~value for value in values)
+    """Return whether one is true; of none, false; raises as ``all_of`` (任一成立)."""
+    return ~none_of(values)
 
 
 def none_of(values: Iterable[Truth]) -> Truth:
-    """Return whether none is true; of none, true (均不成立)."""
-    return all_of(~value for value in values)
+    """Return whether none is true; of none, true; raises as ``all_of`` (均不成立)."""
+    return all_of(~value for value in _checked(values))
+
+
+def _checked(values: Iterable[Truth]) -> set[Truth]:
+    found = set(values)
+    for one in found:
+        check_kind(one, Truth, "Truth")
+    return found

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from shuangsuiji.accountability.assessments import Assessment
 from shuangsuiji.accountability.derive_draws import DrawOnRecord
-from shuangsuiji.accountability.evidence_bundles import SUMS, EvidenceBundle, sums
+from shuangsuiji.accountability.evidence_bundles import SUMS, EvidenceBundle, EvidenceKind, sums
 from shuangsuiji.accountability.evidence_draws import DrawState, draws_files
-from shuangsuiji.accountability.evidence_texts import assessment_files
+from shuangsuiji.accountability.evidence_texts import assessment_files, readme
 from shuangsuiji.bundle import verify_evidence as script
 from shuangsuiji.bundle.folders import VERIFIERS, read_record
 from shuangsuiji.bundle.jsons import from_json, to_json
 from shuangsuiji.errors import BundleError, ShuangsuijiError
+from shuangsuiji.inspection import DisclosureGrade
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.lottery import CheckStatus, verify_files
 from shuangsuiji.values import Finding, Severity
@@ -70,7 +71,8 @@ def verify_evidence_folder(folder: str | Path) -> tuple[Finding, ...]:
     """Return everything that is wrong with an evidence folder, and as notes what nobody could check in it (核验证明).
 
     The checks are those of the script that ships with the folder, by the package's own copy of it; then the package
-    verifies every draw, and makes anew what follows from draws and assessment: the same bytes, or it is refused.
+    verifies every draw, and makes anew what follows from draws and assessment, every page of words among it: the same
+    bytes, or it is refused.
 
     Args:
         folder: the folder.
@@ -80,28 +82,41 @@ def verify_evidence_folder(folder: str | Path) -> tuple[Finding, ...]:
 
     """
     folder = Path(folder)
-    files = _read(folder)
-    checker = script.check(dict(files))
-    found = [
-        _finding(_SEVERITY[one.status], one.code, str(folder), one.zh, one.en)
-        for one in checker.checks
-        if one.status in _SEVERITY
-    ]
-    found += _draw_findings(folder, files, checker.object_)
-    if checker.exempting:
-        found += _assessment_findings(files)
-    return tuple(found)
+    found = _read(folder)
+    files = {name: content for name, content in found.items() if content is not None}
+    checker = script.check(files, sorted(set(found) - set(files)))
+    return (*_told(checker, folder), *_made(folder, files, checker))
 
 
-def _read(folder: Path) -> Mapping[str, bytes]:
+def _read(folder: Path) -> Mapping[str, bytes | None]:
+    """Return what lies in a folder by name, without content where it is no plain file."""
     try:
-        files = script.read_folder(str(folder)) if folder.is_dir() else {}
+        files = dict(script.walk(str(folder))) if folder.is_dir() else {}
     except OSError as error:
         raise BundleError.because(folder, error, "无法读取", "cannot be read") from None
-    if "evidence.txt" not in files:
+    if files.get("evidence.txt") is None:
         zh, en = "不是证明文件夹：没有 evidence.txt", "is no evidence folder: there is no evidence.txt"
         raise BundleError(path=folder, rule_zh=zh, rule=en)
     return files
+
+
+def _told(checker: script.EvidenceVerifier, folder: Path) -> Iterator[Finding]:
+    """Yield what the script refuses or leaves unchecked, but for the words, which are compared here."""
+    for one in checker.checks:
+        if one.status in _SEVERITY and (one.status, one.code) != ("unchecked", script.WORDS):
+            yield _finding(_SEVERITY[one.status], one.code, str(folder), script.plain(one.zh), script.plain(one.en))
+
+
+def _made(folder: Path, files: Mapping[str, bytes], checker: script.EvidenceVerifier) -> Iterator[Finding]:
+    """Yield where the files are not what follows from draws and assessment, and where nothing can follow from them."""
+    try:
+        yield from _draw_findings(folder, files, checker.object_)
+        yield from _readme_findings(files, checker.terms)
+        if checker.exempting:
+            yield from _assessment_findings(files)
+    except script.UNREADABLE as error:  # a cell that is none, a day that no calendar has
+        zh, en = f"内容不可读，未重新得出（{error}）", f"cannot be read, was not made anew ({error})"
+        yield _finding(Severity.ERROR, "made", "evidence", script.plain(zh), script.plain(en))
 
 
 def _draw_findings(folder: Path, files: Mapping[str, bytes], object_id: str) -> Iterator[Finding]:
@@ -115,8 +130,11 @@ def _draw_findings(folder: Path, files: Mapping[str, bytes], object_id: str) -> 
             for check in verify_files(own).checks:
                 if check.status is CheckStatus.REFUSED:
                     yield _finding(Severity.ERROR, f"draw.{check.code}", name, check.zh, check.en)
+            draw = DrawOnRecord(record=read_record(folder / "draws" / name))
             if states.get(name) == DrawState.DRAWN.name:
-                draws.append(DrawOnRecord(record=read_record(folder / "draws" / name)))
+                draws.append(draw)
+            else:
+                yield from _same(files, _sealed_files(draw, object_id, states.get(name, "")))
         except ShuangsuijiError as error:
             yield _finding(Severity.ERROR, "draw", name, error.zh_line, error.en_line)
     try:
@@ -128,6 +146,25 @@ def _draw_findings(folder: Path, files: Mapping[str, bytes], object_id: str) -> 
     lines = [line for line in told if states.get(line.split(b"\t")[0].decode(errors="replace")) == DrawState.DRAWN.name]
     yield from _same({"object.tsv": b"".join(lines)}, {"object.tsv": made["object.tsv"]})
     yield from _same(files, {name: content for name, content in made.items() if not name.endswith(".tsv")})
+
+
+def _sealed_files(draw: DrawOnRecord, object_id: str, state: str) -> dict[str, bytes]:
+    """Return the proofs and the words of a draw whose outcome is not here, in the state that the folder tells."""
+    committed = DrawOnRecord(record=draw.commitment)
+    made = {name: one for name, one in draws_files([committed], object_id, None).items() if not name.endswith(".tsv")}
+    told = f"{DrawState[state]} / {state.lower()}\n".encode() if state in DrawState.__members__ else b""
+    pending = f"{DrawState.PENDING} / pending\n".encode()
+    return {name: one.replace(pending, told) if name.startswith("answers/") else one for name, one in made.items()}
+
+
+def _readme_findings(files: Mapping[str, bytes], terms: script.Record) -> Iterator[Finding]:
+    """Yield where the page that tells how to check is not that of this kind of folder."""
+    kind, grade = EvidenceKind.__members__.get(terms["kind"]), DisclosureGrade.__members__.get(terms["grade"])
+    if kind is None or grade is None:
+        yield _finding(Severity.ERROR, "form", "evidence.txt", "类别或公开等级不符", "its kind or its grade is none")
+        return
+    made = readme(f"{kind} {kind.name}", terms["object_id"], f"{grade} {grade.name}")
+    yield from _same(files, {"README.txt": made})
 
 
 def _assessment_findings(files: Mapping[str, bytes]) -> Iterator[Finding]:

@@ -1,16 +1,20 @@
 """Check an evidence folder, independently of the package that made it (核验免责证明及其对应证明).
 
 用法 usage: python3 -I -S verify_evidence.py [目录 DIR]. 不写目录则核验本脚本所在的目录 / without DIR, its own folder.
-只用 Python 3.8 以上的标准库，不写任何文件；须有同一发布的 verify.py：在本脚本旁、本脚本的 draws 下或目录的 draws 下。
-The standard library of Python 3.8 or later; writes nothing. verify.py must lie beside it, in draws, or in DIR/draws.
+只用 Python 3.8 以上的标准库，不写任何文件；须有同一发布的 verify.py：在本脚本旁，或在本脚本的 draws 下。
+目录中的文件只读不运行。
+The standard library of Python 3.8 or later; writes nothing. verify.py must lie beside it, or in its own draws. The
+files of DIR are read and never run: only the script that lies in DIR itself takes the verify.py that lies there.
 
-核验 checks: 校验清单 SHA256SUMS · 每次抽取 every draw, by verify.py · 各号首尾相接 serials, gazettes · 对象的号签、
-  阈值、概率、在框与否 ticket, threshold, chance and place of the object · 在册证明 proofs · 案卷链 dossiers ·
-  登记簿链与查询 registers, queries · 事实所引摘要 digests that facts cite · 事实与记录不矛盾 facts against records ·
-  法条逐字 words of the law · 依据与评价 grounds and their evaluation · 结论 verdicts · 文字说明 the pages.
+核验 checks: 校验清单 SHA256SUMS · 文件名 names · 每次抽取 every draw, by verify.py · 各号首尾相接 serials, gazettes ·
+  对象的号签、阈值、概率、在框与否 ticket, threshold, chance and place of the object · 在册证明 proofs ·
+  案卷链 dossiers · 登记簿链与查询 registers, queries · 事实所引摘要 digests that facts cite ·
+  事实与记录不矛盾 facts against records · 法条逐字 words of the law ·
+  依据与评价 grounds and their evaluation · 结论 verdicts · verdict.md 逐字 word for word.
 未查 unchecked: 未载入的文本 texts that are withheld · 系统外的证据 papers outside · 由人认定的事实 facts that people
-  established. 只核摘要 only by its digest: README.txt, assessment.json.
-退出码 exit: 0 全部通过 everything checked · 1 拒绝 refused · 2 无法运行 could not run · 3 有未查 unchecked.
+  established · 是否另有补充抽取 further rounds, unless a dossier tells · 陷阱提示 traps, the word of whoever made the
+  folder · 由包核对的文字 words that the package compares: README.txt, assessment.json, answers, explanations.
+退出码 exit: 1 拒绝 refused · 2 无法运行 could not run · 3 未拒绝，有未查 not refused, something unchecked.
 整套重做的文件夹只有与公报、存档对照才能识破：见结尾各行 / a folder made anew as a whole is recognised only by what was
 published; compare the lines at the end with it.
 
@@ -23,30 +27,44 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import sys
+import types
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING or __package__:
     from . import verify
-else:  # importing it shall leave no compiled copy there
-    sys.dont_write_bytecode = True
-    _own = os.path.dirname(os.path.abspath(__file__))
-    _given = [os.path.join(sys.argv[1], "draws")] if len(sys.argv) > 1 else []
-    sys.path[:0] = [_own, os.path.join(_own, "draws"), *_given]
-    try:
-        import verify
-    except ImportError:
+else:  # by its path and from its source: no search, no compiled copy, nothing that lies in the folder to be checked
+
+    def _verifier() -> types.ModuleType:
+        """Return verify.py as it lies beside this script, or in its own draws."""
+        own = os.path.dirname(os.path.abspath(__file__))
+        for path in (os.path.join(own, "verify.py"), os.path.join(own, "draws", "verify.py")):
+            if os.path.isfile(path):
+                module = types.ModuleType("verify")
+                module.__file__ = path
+                with open(path, "rb") as file:
+                    exec(compile(file.read(), path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+                return module
         print("无法运行 cannot run: 找不到 verify.py / there is no verify.py", file=sys.stderr)
         sys.exit(2)
 
+    verify = _verifier()
+
 SUMS = "SHA256SUMS"
-SCRIPTS = ("verify_evidence.py", "draws/verify.sh", "draws/verify.py", "draws/verify_matching.py")
 ZERO = "0" * 64
 NONE = "-"
+NAME = r"[A-Za-z0-9_.-]+"
+FILES = rf"""README\.txt|SHA256SUMS|evidence\.txt|verify_evidence\.py|draws/verify(\.sh|\.py|_matching\.py)|draws\.tsv
+|object\.tsv|draws/{NAME}/{NAME}\.(txt|tsv|tsr|parquet)|answers/{NAME}\.txt|proofs/{NAME}\.txt"""
+OF_EXEMPTIONS = rf"""chain/{NAME}\.txt|gazettes\.tsv|(broken-)?(dossiers|registers)\.tsv|(dossier|register)-heads\.tsv
+|(dossiers|registers)/[0-9]{{3}}/{NAME}\.(txt|tsv)|papers/{NAME}\.txt|(facts|traps|law)\.tsv|verdict\.md
+|assessment\.(txt|json)|explanation\.(zh|en)\.md"""
+RECORDS = r"assessment\.txt|(dossiers|registers|papers)/.+\.txt"
 
 
 # ---- §1 记录文本 / texts of records ----
@@ -71,17 +89,18 @@ class Record:
         self.values: dict[str, str] = {}
         self.counts: dict[str, int] = {}
         self.kinds: dict[str, str] = {}
-        self.legible = True
-        for line in text_of(content).split("\n")[:-1]:
-            found = LINE.fullmatch(line)
-            if found is None:
-                self.legible = False
-                continue
-            path, mark, value = found.groups()
+        lines = text_of(content).split("\n")
+        found = [LINE.fullmatch(line) for line in lines[:-1]]
+        heads = [one[1] for one in found if one]
+        self.legible = not lines[-1] and len(set(heads)) == len(lines) - 1  # every line in form, and no path twice
+        for one in filter(None, found):
+            path, mark, value = one.groups()
             if mark == "=":
                 self.values[path] = re.sub(r"\\[\\nr]", lambda escape: ESCAPES[escape[0]], value)
-            elif mark == "#" and value.isdigit():
+            elif mark == "#" and re.fullmatch("[0-9]{1,9}", value) and int(value) < len(lines):
                 self.counts[path] = int(value)
+            elif mark == "#":
+                self.legible = False  # more members than lines
             elif mark == ":":
                 self.kinds[path] = value
 
@@ -104,7 +123,7 @@ def part(content: bytes, path: str) -> bytes:
 
 
 # ---- §2 法条与依据 / the law and its grounds ----
-DOCUMENT = "溧政办发〔2020〕27号"
+DOCUMENT, PATH = "溧政办发〔2020〕27号", "四（二）"
 LAW = {  # 四（二）, word for word
     "4.2.1": "对忠于职守、履职尽责的，要给予表扬和鼓励",
     "4.2.2": "对未履行、不当履行、违法履行“双随机、一公开”监管职责的，要依法依规严肃处理",
@@ -147,6 +166,8 @@ GROUNDS = {  # verdict, of whom, all of, none of, barred by, reading, clauses
     "R.1": ("REFER", EVERYBODY, "F11", "", "", "", "4.2.3"),
     "C.1": ("COMMEND", EVERYBODY, "F12", "", "", "", "4.2.1"),
 }
+BREACHES = {"L.1": "NON_PERFORMANCE", "L.2": "IMPROPER", "L.3": "UNLAWFUL"}  # the three of 4.2.2
+CHOICE = ("Ex.3",)  # whom it frees may be read in more than one way
 ENGLISH = {
     "REFER": "to be referred",
     "BREACH": "breach",
@@ -188,6 +209,7 @@ class DrawVerifier(verify.Verifier):
     def __init__(self, files: dict[str, bytes]) -> None:
         super().__init__(files)
         self.keys: dict[int, str] = {}  # KEY by round
+        self.beacons: dict[int, tuple[str, str]] = {}  # BEACON and SEED by round
 
     def check_reveal(
         self, name: str, k: int, supplement: str, events: list[str] | None, sheet: dict[str, str]
@@ -196,13 +218,43 @@ class DrawVerifier(verify.Verifier):
         seed = super().check_reveal(name, k, supplement, events, sheet)
         if seed is not None:
             self.keys[k] = self.hash(f"ssj1|obj|{seed}")[:32]
+            self.beacons[k] = (sheet["beacon"], seed)
         return seed
+
+    def parties(self) -> set[str]:
+        """Return the departments that inspect what it drew."""
+        keys = ("agency", "rules.joint.initiator", "rules.joint.participants", "rules.participants")
+        return {one for key in keys for one in self.manifest.get(key, "").split(",") if one}
+
+    def left_after(self, k: int) -> set[tuple[str, str]]:
+        """Return frame and object of everything that is drawn up to a round and that no request replaced."""
+        ends = ["", *(f".{number}" for number in range(1, k + 1))]
+        rows = [row for end in ends for row in rows_of(self.files.get(f"drawn{end}.tsv", b""))]
+        sheets = [sheet_of(self.files.get(f"supplement{end}.txt", b"")) for end in ends[1:]]
+        gone = {key[len("replace.") :] for sheet in sheets for key in sheet if key.startswith("replace.")}
+        return {(row[0], row[3]) for row in rows if row[3] not in gone}
+
+    def asked(self, frame: str, object_: str) -> list[int]:
+        """Return the rounds that were asked for, are not revealed, and may draw an object."""
+        place = self.frames.get(frame, {}).get(object_)
+        if place is None or (frame, object_) in self.taken:
+            return []
+        sheets = {k: sheet_of(self.files.get(f"supplement.{k}.txt", b"")) for k in self.rounds() if k not in self.keys}
+        return [k for k, sheet in sheets.items() if verify.per_stratum(sheet, "quota", int).get(place[0])]
 
 
 def sheet_of(content: bytes) -> dict[str, str]:
     """Return the keys and values of a sheet."""
     cells = (line.partition("=") for line in text_of(content).split("\n"))
     return {key: value for key, mark, value in cells if mark}
+
+
+def chain_name(content: bytes) -> str:
+    """Return the name under which a manifest lies among those of its agency."""
+    sheet = sheet_of(content)
+    alg = sheet.get("alg", "")
+    commit = verify.digest(alg, content) if alg in ("sha256", "sm3") else ""
+    return f"{sheet.get('agency')}-{sheet.get('serial')}-{commit[:12]}"
 
 
 def rows_of(content: bytes) -> list[list[str]]:
@@ -224,8 +276,9 @@ def day_known(sheet: dict[str, str]) -> str:
 class EvidenceVerifier:
     """The checks of one folder, given as its files by name, with ``/`` between folders."""
 
-    def __init__(self, files: dict[str, bytes]) -> None:
+    def __init__(self, files: dict[str, bytes], odd: Iterable[str] = ()) -> None:
         self.files = files
+        self.odd = odd  # what lies there and is no plain file
         self.checks: list[verify.Check] = []
         self.known: defaultdict[str, set[str]] = defaultdict(set)  # digests that a file has, shows or names
         self.anchors: list[str] = []
@@ -234,9 +287,15 @@ class EvidenceVerifier:
         self.object_ = self.terms["object_id"]
         self.exempting = self.terms["kind"] == "EXEMPTION"
         self.chain_whole = True
-        self.withheld = False  # the outcome of a sealed draw is not here
+        self.draws: dict[str, tuple[DrawVerifier, str]] = {}  # those that verify.py accepts, with their state
         self.rows: list[list[str]] = []  # of object.tsv, as they ought to be
+        self.filed: list[tuple[str, int, Record]] = []  # what dossiers show: dossier, number, record
+        self.leaked: set[tuple[str, str]] = set()  # sealed draws and items that drew the object, as a dossier says
+        self.behind: set[str] = set()  # draws of which a dossier filed a round that is not here
+        self.told: set[str] = set()  # COMMIT of the draws of which a published head of a dossier holds every round
         self.queries: list[Record] = []
+        self.withholding = False  # entries of a register are not here
+        self.waiting: tuple[set[int], set[int]] = (set(), set())  # leads from before the span, as ``waiting`` says
 
     # -- 结论行 / lines of the report --
     def say(self, status: str, code: str, zh: str, en: str) -> None:
@@ -269,6 +328,7 @@ class EvidenceVerifier:
         self.check_sums()
         if not self.check_terms():
             return
+        self.check_names()
         self.check_draws()
         self.check_object()
         self.check_proofs()
@@ -280,6 +340,7 @@ class EvidenceVerifier:
             self.check_assessment()
         else:
             self.check_firm()
+        self.leave_words()
         self.anchors.append(f"FOLDER {sha(self.files.get(SUMS, b''))}")
 
     # -- 清单 / the index --
@@ -299,11 +360,15 @@ class EvidenceVerifier:
                 self.refuse("sums", name, "清单没有该文件", "is not listed")
             elif sha(self.files[name]) != listed[name]:
                 self.refuse("sums", name, "与清单的摘要不符", "does not have the digest that is listed")
+        for name in self.odd:
+            self.refuse("sums", name, "不是普通文件", "is no plain file")
         self.passed("sums", f"{len(listed)} 个文件与校验清单相符", f"{len(listed)} files are as listed")
 
     def check_terms(self) -> bool:
         """The folder says what it is for, and whom it is about."""
         known = self.terms["kind"] in ("EXEMPTION", "WHY_DRAWN", "WHY_NOT_DRAWN")
+        known = known and set(self.terms.values) <= {"kind", "object_id", "grade", "as_of", "assessment"}
+        known = known and self.terms["grade"] in ("PUBLIC", "ON_REQUEST", "INTERNAL")
         if not (self.terms.legible and known and self.object_):
             self.refuse("form", "evidence.txt", "不可读", "cannot be read")
             return False
@@ -311,6 +376,28 @@ class EvidenceVerifier:
         if not any(line == f"对象 object: {self.object_}" for line in readme):
             self.refuse("text", "README.txt", "所写对象不符", "names another object")
         return True
+
+    def check_names(self) -> None:
+        """Nothing lies in the folder but what a folder of its kind has, and every record can be read line by line."""
+        allowed = f"{FILES}|{OF_EXEMPTIONS}" if self.exempting else FILES
+        draws = {row[0] for row in self.table("draws.tsv", 7)}
+        cited = {row[4] for row in self.table("facts.tsv", 6)}
+        for name in sorted(self.files):
+            folder, _, rest = name.partition("/")
+            stray = folder == "answers" and rest[: -len(".txt")] not in draws
+            stray = stray or (folder == "papers" and sha(self.files[name]) not in cited)
+            stray = stray or (folder == "chain" and rest != f"{chain_name(self.files[name])}.txt")
+            if stray or not re.fullmatch(allowed.replace("\n", ""), name):
+                self.refuse("name", name, "证明文件夹没有这样的文件", "is no file of such a folder")
+            elif re.fullmatch(RECORDS, name) and not Record(self.files[name]).legible:
+                self.refuse("form", name, "不可逐行读取", "cannot be read line by line")
+        self.passed("name", "没有多余的文件", "no file is there that does not belong there")
+
+    def leave_words(self) -> None:
+        """Name the pages whose words this script does not have, and so does not compare one by one."""
+        told = "README.txt, answers/*"
+        told += ", assessment.json, explanation.zh.md, explanation.en.md" if self.exempting else ""
+        self.say("unchecked", WORDS, f"文字说明由包核对：{told}", f"words are compared by the package: {told}")
 
     # -- 抽取 / draws --
     def check_draws(self) -> None:
@@ -338,6 +425,8 @@ class EvidenceVerifier:
         faults = [one for one in checker.checks if one.status == "refused"]
         for one in faults[:5]:
             self.refuse("draw", f"draws/{name}", f"{one.code} {one.zh}", f"{one.code} {one.en}")
+        for stray in sorted(set(files) - checker.known):
+            self.refuse("name", f"draws/{name}/{stray}", "锁定单未提及", "the manifest does not speak of it")
         left = sorted({one.code for one in checker.checks if one.status == "unchecked"})
         if left:
             codes = ", ".join(left)
@@ -349,7 +438,7 @@ class EvidenceVerifier:
         if name != f"{agency}-{serial}-{commit[:12]}" or (state == "DRAWN") != ("reveal.txt" in files):
             self.refuse("draw", f"draws/{name}", "名称或状态有误", "its name or its state is wrong")
         if state == "WITHHELD":
-            self.withheld = True
+            self.check_sealed(name, manifest)
             self.say(
                 "unchecked", "draw", f"draws/{name}：封存期内，结果未载入", f"draws/{name}: sealed, no outcome here"
             )
@@ -357,10 +446,21 @@ class EvidenceVerifier:
             value for key, value in manifest.items() if key.endswith(".hash")
         }
         self.anchors.append(f"COMMIT {agency} {serial} {checker.commit}")
+        for k, (beacon, seed) in sorted(checker.beacons.items()):
+            self.anchors.append(f"BEACON {agency} {serial} {k} {beacon} {seed}")
         if not faults:
+            self.draws[name] = (checker, state)
             self.passed("draw", f"draws/{name} 核验通过", f"draws/{name} is accepted by verify.py")
             self.rows += self.object_rows(name, checker, files)
             self.check_words(name, checker)
+
+    def check_sealed(self, name: str, manifest: dict[str, str]) -> None:
+        """An outcome may be held back from the public alone, and until its day of reveal alone."""
+        reveal, grade = manifest.get("reveal.by", ""), self.terms["grade"]
+        if grade == "INTERNAL" or not self.exempting or not self.terms["as_of"] < reveal:
+            self.refuse(
+                "draw", f"draws/{name}", "并非封存期内，结果不得不载", "is not sealed, its outcome must be here"
+            )
 
     def object_rows(self, name: str, checker: DrawVerifier, files: dict[str, bytes]) -> list[list[str]]:
         """Return what every round was for the object, as the files tell it."""
@@ -471,18 +571,32 @@ class EvidenceVerifier:
     def check_serials(self) -> None:
         """Every serial of an agency is there and names the COMMIT before; what was published is among them."""
         chains = self.manifests()
-        for agency, links in chains.items():
-            for serial in range(min(links), max(links) + 1):
-                before = links.get(serial - 1, (ZERO,))[0]
-                if serial not in links:
-                    self.break_chain(f"{agency} {serial}", "缺此编号的锁定", "the commitment of this serial is missing")
-                elif (serial == 1 or serial - 1 in links) and links[serial][1] != before:
-                    self.break_chain(f"{agency} {serial}", "不接前一号", "does not name the COMMIT before")
-        for agency, told, published in self.table("gazettes.tsv", 3):
+        gazettes = self.table("gazettes.tsv", 3)
+        for agency, told, published in gazettes:
             if chains[agency].get(int(told), ("",))[0] != published:
                 self.break_chain(f"{agency} {told}", "与公布的 COMMIT 不符", "is not the COMMIT that was published")
+        shown = {row[1] for row in self.table("draws.tsv", 7)} | {row[0] for row in gazettes}
+        for agency, links in chains.items():
+            self.check_links(agency, links)
+            published_ = {int(row[1]) for row in gazettes if row[0] == agency}
+            for serial in sorted(set(links) - published_) if agency in shown else []:
+                self.break_chain(f"{agency} {serial}", "没有公布的 COMMIT 可对照", "no published COMMIT is here")
+        for agency in sorted({*chains, self.record["case.department"]} - shown):
+            zh, en = f"{agency} 公布的 COMMIT 未载入，是否齐全未核", f"whether {agency} committed more was not checked"
+            self.say("unchecked", "chain", zh, en)
         if self.chain_whole:
             self.say("ok", "chain", "各号首尾相接，没有缺号", "the serials follow each other, none is missing")
+
+    def check_links(self, agency: str, links: dict[int, tuple[str, str]]) -> None:
+        """The serials of an agency begin with 1, and every one names the COMMIT before."""
+        due = 1
+        for serial in sorted(links):
+            if serial != due:
+                told = str(due) if serial == due + 1 else f"{due}–{serial - 1}"
+                self.break_chain(f"{agency} {told}", "缺此编号的锁定", "the commitment of this serial is missing")
+            elif links[serial][1] != links.get(serial - 1, (ZERO,))[0]:
+                self.break_chain(f"{agency} {serial}", "不接前一号", "does not name the COMMIT before")
+            due = serial + 1
 
     def manifests(self) -> defaultdict[str, dict[int, tuple[str, str]]]:
         """Return COMMIT and PREV of every manifest by agency and serial."""
@@ -508,6 +622,8 @@ class EvidenceVerifier:
         """What is claimed for a firm is what the draws were for it."""
         drawn = any(row[4] == "DRAWN" for row in self.rows)
         due = self.terms["kind"] == "WHY_DRAWN"
+        if not due:
+            self.check_rounds(sorted({row[0] for row in self.rows if row[4] == "NOT_DRAWN"}))
         if drawn != due or any(row[4] == "COMMITTED" for row in self.rows):
             self.refuse("claim", self.object_, "与抽取结果不符", "is not what the draws were for it")
         zh, en = ("确由抽取产生", "was drawn by the lot") if due else ("未被抽中", "was not drawn")
@@ -533,8 +649,33 @@ class EvidenceVerifier:
             self.known[f"{name}/chain.tsv"] |= set(digests.values())
             self.anchors.append(f"DOSSIER {id_} {len(rows)} {before}")
         self.check_strays("dossiers/", r"dossiers/[0-9]{3}/(chain\.tsv|opening\.txt|[0-9]{6}\.txt)", "dossier")
+        self.check_filed_draws({name: max(int(at) for one, at, _ in heads if one == name) for name, _, _ in heads})
         if "dossiers.tsv" in self.files:
             self.passed("dossier", "案卷的链和所载记录相符", "the chains of dossiers hold, and so do their records")
+
+    def check_filed_draws(self, heads: dict[str, int]) -> None:
+        """What a dossier filed of a draw is what the draw is here, round by round."""
+        draws = {checker.commit: (name, checker, state) for name, (checker, state) in self.draws.items()}
+        for dossier, number, record in self.filed:
+            if record.kinds.get("") != "FiledDraw" or record["draw.commit"] not in draws:
+                continue
+            name, checker, state = draws[record["draw.commit"]]
+            k, where = int(record["draw.k"]), f"draws/{name}"
+            told = {
+                (record[f"{item}.item_code"], record[f"{path}.object_id"])
+                for path in record.paths("objects")
+                for item in record.paths(f"{path}.items")
+            }
+            if state == "WITHHELD":
+                self.leaked |= {(name, item) for item, object_ in told if object_ == self.object_}
+            elif k not in checker.keys:
+                zh, en = f"案卷已归档第 {k} 轮，此处没有", f"its dossier filed round {k}, which is not here"
+                self.say("unchecked", "draw", f"{where}：{zh}", f"{where}: {en}")
+                self.behind.add(name)
+            elif told != checker.left_after(k):
+                self.refuse("draw", where, f"与 {dossier} 归档的抽取结果不符", f"{dossier} filed another outcome")
+            elif number <= heads.get(dossier, 0) and k == max(checker.keys):
+                self.told.add(checker.commit)
 
     def check_filed(self, name: str, number: int, row: list[str], before: str) -> str:
         """One entry of a dossier: number, link, digest, text; return its digest."""
@@ -549,7 +690,8 @@ class EvidenceVerifier:
             self.refuse("dossier", file, "记录与归档时的摘要不符", "is not the record that was filed")
         else:
             self.known[file].add(record)
-            if Record(self.files[file]).kinds.get("") != kind:
+            self.filed.append((name, number, Record(self.files[file])))
+            if self.filed[-1][2].kinds.get("") != kind:
                 self.refuse("dossier", file, f"不是 {kind}", f"is no {kind}")
         return right
 
@@ -571,11 +713,16 @@ class EvidenceVerifier:
                 zh, en = f"{name} 有 {count} 项未载入，其间的链未核", f"{count} entries of {name} are withheld"
                 status = "refused" if self.terms["grade"] == "INTERNAL" else "unchecked"
                 self.say(status, "register", zh, en)
+                self.withholding = True
             self.check_queries(name, id_, rows, shown)
+            ends = self.terms["as_of"]
+            known = {number: one for number, one in shown.items() if china_day(one["recorded_at"]) <= ends}
+            found, unknown = waiting(known, self.record)
+            self.waiting = (self.waiting[0] | found, self.waiting[1] | unknown)
             self.anchors.append(f"REGISTER {id_} {len(rows)} {links[-1]}")
         self.check_strays("registers/", r"registers/[0-9]{3}/(chain\.tsv|query\.[0-9]+\.txt|[0-9]{6}\.txt)", "register")
         if "registers.tsv" in self.files:
-            self.passed("register", "登记簿和查询相符", "registers and their answers agree")
+            self.passed("register", "登记簿的链和所载条目相符", "the chains of registers hold, and so do their entries")
 
     def check_entries(self, name: str, id_: str, rows: list[list[str]]) -> dict[int, Record]:
         """The entries of a register in turn; return those whose texts are there."""
@@ -609,12 +756,20 @@ class EvidenceVerifier:
         for file in sorted(numbers):
             query = Record(self.files[file])
             self.queries.append(query)
-            whole = all(row[2] != NONE for row in rows)
-            if query["register"] != id_ or not self.answers(query, rows, shown, whole=whole):
+            if query["register"] != id_ or not self.answers(query, rows, shown, whole=len(shown) == len(rows)):
                 self.refuse("query", file, "与登记簿所载不符", "is not what the register holds")
-        if self.exempting and not numbers:
-            self.refuse("query", name, "没有查询单", "there is no query")
-        self.passed("query", "线索查询与登记簿相符", "the queries agree with the register")
+            told = [query[key] for key in ("department", "received_from", "received_to", "as_of")]
+            due = [self.record[f"case.{key}"] for key in ("department", "first", "event_on")]
+            if told != [*due, f"{self.terms['as_of']}T23:59:59.999999+08:00"]:
+                self.refuse("query", file, "所查部门、期间或截止时刻与本案不符", "asks of another department or span")
+        asked = sorted(Record(self.files[one])["subject"] for one in numbers)
+        if asked != sorted({self.record["case.object_id"], self.record["case.holder"]}):
+            self.refuse("query", name, "应查对象和市场主体，各一次", "asks not of object and holder, once each")
+        if len(shown) < len(rows):
+            zh, en = f"{name} 有未载入的条目，查询未核", f"{name}: entries are withheld, its queries were not checked"
+            self.say("unchecked", "query", zh, en)
+        else:
+            self.passed("query", "线索查询与登记簿相符", "the queries agree with the register")
 
     def answers(self, query: Record, rows: list[list[str]], shown: dict[int, Record], *, whole: bool) -> bool:
         """Tell whether a query is answered as the entries say; what is withheld may hold more."""
@@ -702,34 +857,203 @@ class EvidenceVerifier:
     def check_facts(self, facts: dict[str, str]) -> None:
         """A fact that the folder itself can answer is not contradicted by it."""
         values = {code: self.record[f"{path}.value"] for code, path in facts.items()}
-        items, first, last = (
-            self.record.members("case.item_codes"),
-            self.record["case.first"],
-            self.record["case.last"],
-        )
-        standings = {row[4] for row in self.rows if row[1] in items and first <= row[3] <= last}
-        states = {one["state"] for one in self.queries}
-        outcomes = {Record(self.files[name])["outcome"] for name in self.results("F2") if name in self.files}
-        hit, closed = bool(standings & {"DRAWN", "EXCLUDED"}), self.withheld and "COMMITTED" in standings
-        against = {
-            ("F6", "TRUE"): hit or not self.chain_whole or ("NOT_DRAWN" not in standings and not closed),
-            ("F6", "FALSE"): not hit and not closed,
-            ("F7", "TRUE"): states != {"NONE_ON_RECORD"},
-            ("F7", "FALSE"): "FOUND" not in states,
-            ("F2", "TRUE"): bool(outcomes) and "NO_PROBLEM" not in outcomes,
-            ("F2", "FALSE"): outcomes == {"NO_PROBLEM"},
-        }
-        for (code, value), wrong in against.items():
-            if values.get(code) == value and wrong:
-                self.refuse("fact", code, "与所载记录矛盾", "is contradicted by what is here")
-        if closed:
-            zh, en = "F6 所据抽取尚在封存期内，未核", "F6 rests on a sealed draw, and was not checked"
-            self.say("unchecked", "fact", zh, en)
+        self.check_days(facts, values)
+        self.check_not_drawn(values.get("F6", ""))
+        self.check_received(values.get("F7", ""))
+        self.check_found(values.get("F2", ""))
         settled = [code for code, value in values.items() if value != "NOT_ESTABLISHED"]
         people = "、".join(code for code in settled if code not in ("F2", "F6", "F7"))
         if people:
             zh, en = f"{people} 是否属实未核，只核其证据", f"whether {people} is so was not checked, its evidence was"
             self.say("unchecked", "fact", zh, en)
+        self.check_traps()
+
+    def leave(self, code: str, zh: str, en: str) -> None:
+        """Say why a fact was not checked."""
+        self.say("unchecked", "fact", f"{code} 未核：{zh}", f"{code} was not checked: {en}")
+
+    def check_days(self, facts: dict[str, str], values: dict[str, str]) -> None:
+        """Facts are looked at by the day of the event, by nobody whom the case is about; the span is a whole one."""
+        record, event = self.record, self.record["case.event_on"]
+        for code, path in facts.items():
+            pieces, settled = record.paths(f"{path}.evidence"), values[code] != "NOT_ESTABLISHED"
+            days = [record[f"{one}.as_of"] for one in pieces]
+            if settled and code in UP_TO_EVENT and max(days, default="") < event:
+                self.refuse("fact", code, "证据未查至问题出现日", "was not looked at up to the day of the event")
+            if max(days, default="") > self.terms["as_of"]:
+                self.refuse("fact", code, "证据查至之日晚于所载记录", "was looked at later than the records here")
+            if record["case.subject"] in [record[f"{one}.established_by"] for one in pieces]:
+                self.refuse("fact", code, "由责任主体自行认定", "was established by whoever the case is about")
+        if not record["case.first"] <= event:
+            self.refuse("fact", "case.first", "晚于问题出现日", "lies after the event")
+        elif record["case.first"] > f"{event[:4]}-01-01":
+            zh, en = (
+                "F6、F7 只看到 {0} 起，当年此前未核",
+                "F6 and F7 begin with {0}, the year before it was not checked",
+            )
+            self.say("unchecked", "fact", zh.format(record["case.first"]), en.format(record["case.first"]))
+
+    def counts(self, row: list[str]) -> bool:
+        """Tell whether a round falls into the span, or the window of its task does, and the department inspects."""
+        checker, first = self.draws[row[0]][0], self.record["case.first"]
+        ends = checker.manifest.get("rules.window", "").rpartition("/")[2]
+        on_time = row[3] <= self.record["case.event_on"] and max(row[3], ends) >= first
+        return on_time and self.record["case.department"] in checker.parties()
+
+    def check_not_drawn(self, value: str) -> None:
+        """F6: in no draw of the department for an item of the case drawn, and in the frame of one for each."""
+        items = self.record.members("case.item_codes")
+        known = [row for row in self.rows if self.counts(row)]
+        rows = [row for row in known if row[1] in items]
+        others = sorted({f"{row[0]} {row[1]}" for row in known if row[4] == "DRAWN" and row[1] not in items})
+        states = {row[0]: self.draws[row[0]][1] for row in rows}
+        open_ = [row for row in rows if row[4] == "COMMITTED"]
+        closed = any(states[row[0]] in ("WITHHELD", "FAILED") for row in open_)
+        hit = any(row[4] in ("DRAWN", "EXCLUDED") or (row[0], row[1]) in self.leaked for row in rows)
+        if value == "FALSE" and not (hit or closed or others):
+            self.refuse("fact", "F6", "与所载记录矛盾", "is contradicted by what is here")
+        if value == "TRUE":
+            for where, zh, en in self.against_not_drawn(rows, items):
+                self.refuse("fact", f"F6 {where}", f"与所载记录矛盾：{zh}", f"is contradicted by what is here: {en}")
+            self.check_rounds(sorted({row[0] for row in rows if row[4] == "NOT_DRAWN"}))
+        if value in ("TRUE", "FALSE"):
+            if others and not hit:
+                told, plain = "、".join(others), ", ".join(others)
+                self.leave("F6", f"为其他事项抽中（{told}）", f"it was drawn for another item ({plain})")
+            for row in open_:
+                if states[row[0]] == "WITHHELD":
+                    self.leave("F6", f"{row[0]} 尚在封存期内", f"{row[0]} is sealed")
+                elif states[row[0]] == "FAILED":
+                    self.leave("F6", f"{row[0]} 称已失败，没有抽取结果", f"{row[0]} is said to have failed")
+
+    def against_not_drawn(self, rows: list[list[str]], items: list[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield what shows, or may hide, that the object was drawn."""
+        for row in rows:
+            told = self.against_row(row)
+            if told is not None:
+                yield (f"{row[0]} {row[1]} {row[2]}", *told)
+        for name, code, k, on in self.pending(items):
+            if self.counts([name, code, str(k), on]):
+                yield f"{name} {code} {k}", "该轮已请求而没有抽取结果", "asked for, and no outcome is here"
+        for name in sorted({row[0] for row in rows} & self.behind):
+            yield name, "案卷已归档的轮次此处没有", "a round that its dossier filed is not here"
+        for code in items:
+            if not any(row[1] == code and row[4] in ("NOT_DRAWN", "COMMITTED") for row in rows):
+                yield code, "没有可能抽中该对象的抽取", "no draw here could have drawn it"
+        if not self.chain_whole:
+            yield "chain", "抽取是否齐全不明", "whether draws are missing is not known"
+
+    def against_row(self, row: list[str]) -> tuple[str, str] | None:
+        """Return why a round does not go with F6, None where it does."""
+        if row[4] == "DRAWN" or (row[0], row[1]) in self.leaked:
+            return "抽中该对象", "it was drawn"
+        if row[4] == "EXCLUDED":
+            return "该对象被排除", "it was left out"
+        if row[4] == "COMMITTED" and self.draws[row[0]][1] not in ("WITHHELD", "FAILED"):
+            return "已锁定而没有抽取结果", "committed, and no outcome is here"
+        if row[4] == "OUTSIDE" and self.omitted(row[0]):
+            return "本部门名录库没有该对象", "it is not in the pool of the department"
+        return None
+
+    def pending(self, items: Iterable[str]) -> Iterator[tuple[str, str, int, str]]:
+        """Yield the rounds that were asked for, could draw the object, and have no outcome here, with their day."""
+        for name, (checker, _) in self.draws.items():
+            for code in items:
+                for k in checker.asked(code, self.object_) if checker.keys else []:
+                    yield name, code, k, day_known(sheet_of(self.files.get(f"draws/{name}/supplement.{k}.txt", b"")))
+
+    def omitted(self, name: str) -> bool:
+        """Tell whether the department itself drew, from a pool that lacks the object."""
+        row = next(one for one in self.table("draws.tsv", 7) if one[0] == name)
+        return row[1] == self.record["case.department"] and row[6] == "no"
+
+    def check_rounds(self, names: Iterable[str]) -> None:
+        """Name the draws of which nothing here says that no further round was held."""
+        for name in names:
+            checker, state = self.draws[name]
+            if state == "DRAWN" and checker.commit not in self.told:
+                zh, en = "是否另有补充抽取未核", "whether a further round was held was not checked"
+                self.say("unchecked", "round", f"draws/{name}：{zh}", f"draws/{name}: {en}")
+
+    def check_received(self, value: str) -> None:
+        """F7: the registers answer so, as far as their entries are here."""
+        states = {one["state"] for one in self.queries}
+        cited = {row[2] for row in rows_of(self.files.get("facts.tsv", b"")) if row[0] == "F7"}
+        broken = "broken-registers.tsv" in self.files
+        found, unknown = self.waiting
+        answered = states == {"NONE_ON_RECORD"} or ("LeadRegister" not in cited and "FOUND" not in states)
+        if (value == "TRUE" and (not answered or broken or found)) or (value == "FALSE" and "FOUND" not in states):
+            self.refuse("fact", "F7", "与所载记录矛盾", "is contradicted by what is here")
+        elif value == "TRUE" and states != {"NONE_ON_RECORD"}:
+            self.leave("F7", "登记簿未答复，由人认定", "no register answers, somebody established it")
+        if value == "TRUE" and unknown:
+            self.leave("F7", "期间前有对象未明的线索", "a lead from before the span is of an unknown object")
+        if value not in ("", "NOT_ESTABLISHED") and self.withholding:
+            self.leave("F7", "登记簿有未载入的条目", "entries of a register are withheld")
+
+    def check_found(self, value: str) -> None:
+        """F2: the last result of each item at the visits that count, where its text is here."""
+        if value not in ("TRUE", "FALSE"):
+            return
+        cited = {Record(self.files[name])["visit.id"] for name in self.results("F2") if name in self.files}
+        outcomes: list[str] = []
+        unread: list[str] = []
+        for code in self.record.members("case.item_codes"):
+            last = {one["visit.id"]: one["outcome"] for one in self.results_of(code)}
+            due = (cited & set(last)) | {self.last_visit(code)} - {""}
+            outcomes += [last[one] for one in sorted(due) if one in last]
+            unread += [] if due and due <= set(last) else [code]
+        clean = all(one == "NO_PROBLEM" for one in outcomes)
+        if (value == "TRUE" and not clean) or (value == "FALSE" and clean and not unread):
+            self.refuse("fact", "F2", "与所载记录矛盾", "is contradicted by what is here")
+        if unread:
+            told = "、".join(unread)
+            self.leave("F2", f"没有载入 {told} 的检查结果", f"the result of {told} is not here")
+        if value == "TRUE" and "broken-dossiers.tsv" in self.files:
+            self.leave("F2", "有断链案卷未载入", "a broken dossier is not here")
+
+    def results_of(self, code: str) -> list[Record]:
+        """Return the results of an item at the object that dossiers show, in the order in which they were filed."""
+        path = {"object_id": "visit.object_id", "department": "department"}
+        return [
+            one
+            for _, _, one in self.filed
+            if one.kinds.get("") == "Result"
+            and one["item_code"] == code
+            and all(one[told] == self.record[f"case.{key}"] for key, told in path.items())
+        ]
+
+    def last_visit(self, code: str) -> str:
+        """Return the last drawn visit of the span for an item that a dossier shows, empty where there is none."""
+        case = {key: self.record[f"case.{key}"] for key in ("department", "object_id", "subject", "first", "event_on")}
+        officer = self.record["case.subject_kind"] == "OFFICER"
+        found: list[tuple[float, str]] = []
+        for _, _, one in self.filed:
+            head = {"Visit": "", "Result": "visit."}.get(one.kinds.get("", ""))
+            if head is None or one[f"{head}object_id"] != case["object_id"] or f"{head}draw" not in one.kinds:
+                continue
+            days = [china_day(one[f"{head}{key}"]) for key in ("started_at", "ended_at")]
+            items = {(one[f"{path}.item_code"], one[f"{path}.department"]) for path in one.paths(f"{head}items")}
+            went = not officer or case["subject"] in [one[f"{path}.id"] for path in one.paths(f"{head}officers")]
+            if (
+                went
+                and (code, case["department"]) in items
+                and case["first"] <= days[0]
+                and days[1] <= case["event_on"]
+            ):
+                found.append((instant_of(one[f"{head}started_at"]), one[f"{head}id"]))
+        return max(found, default=(0.0, ""))[1]
+
+    def check_traps(self) -> None:
+        """What could be overlooked is what whoever made the folder says: name it."""
+        rows = self.table("traps.tsv", 5)
+        told = "；".join(f"{row[0]} {row[1]} {row[2]} {row[3]}" for row in rows)
+        plain = "; ".join(f"{row[0]} {row[1]} {row[2]} {row[4]}" for row in rows)
+        zh, en = f"陷阱提示由制作者所写，未核：{told}", f"traps are the word of whoever made the folder: {plain}"
+        if rows:
+            self.say("unchecked", "trap", zh, en)
+        else:
+            self.say("note", "trap", "制作者未写陷阱提示", "whoever made the folder tells of no trap")
 
     def results(self, code: str) -> list[str]:
         """Return the files of the results that a fact cites."""
@@ -738,39 +1062,81 @@ class EvidenceVerifier:
 
     def check_law(self) -> None:
         """The words of the law are those of its text; what is not in this script is not compared."""
-        told = {(row[0], row[1]): row[3] for row in self.table("law.tsv", 4)}
-        others = sorted({document for document, _ in told} - {DOCUMENT})
-        for (document, clause), text in told.items():
-            if document == DOCUMENT and LAW.get(clause) != text:
+        rows = self.table("law.tsv", 4)
+        own = {row[1]: row[2:] for row in rows if row[0] == DOCUMENT}
+        others = sorted({row[0] for row in rows} - {DOCUMENT})
+        if len({(row[0], row[1]) for row in rows}) < len(rows):
+            self.refuse("law", "law.tsv", "有条款重复", "a clause stands twice")
+        for clause, told in own.items():
+            if told != [PATH, LAW.get(clause, "")]:
                 self.refuse("law", f"law.tsv {clause}", "与原文不符", "is not word for word")
-        for path in self.record.paths("grounds.kinds"):
-            code, kind = (
-                self.record[f"{path}.code"],
-                [self.record[f"{path}.clause.clause"], self.record[f"{path}.phrase"]],
-            )
-            if self.record[f"{path}.clause.document"] == DOCUMENT and list(PHRASES.get(code, ())) != kind:
-                self.refuse("law", code, "事实用语与原文不符", "the phrase of the fact is not that of the law")
+        cited = {clause for one in GROUNDS.values() for clause in one[-1].split()}
+        cited |= {clause for clause, _ in PHRASES.values()}
+        for clause in sorted(cited - set(own)):
+            self.refuse("law", f"law.tsv {clause}", "缺此条款", "the clause is missing")
+        self.check_phrases()
         for document in others:
             self.say("unchecked", "law", f"{document} 的引文未核", f"the words of {document} were not compared")
         self.passed("law", "溧阳实施办法四（二）引文逐字相符", "the words of the law are word for word")
 
+    def check_phrases(self) -> None:
+        """Every fact has the clause and the phrase of the law, among the grounds and where it is told."""
+        record = self.record
+        kinds = {record[f"{path}.code"]: path for path in record.paths("grounds.kinds")}
+        if len(kinds) < len(record.paths("grounds.kinds")) or set(PHRASES) - set(kinds):
+            self.refuse("law", "grounds.kinds", "事实有缺或重复", "a fact is missing, or stands twice")
+        for path in [*record.paths("grounds.kinds"), *(f"{one}.kind" for one in record.paths("facts"))]:
+            code = record[f"{path}.code"]
+            keys = ("clause.document", "clause.clause", "clause.path", "phrase")
+            told, due = [record[f"{path}.{key}"] for key in keys], PHRASES.get(code)
+            same = [record[f"{kinds.get(code, '')}.{key}"] for key in keys]
+            right = [DOCUMENT, due[0], PATH, due[1]] if due else same
+            if told != right or (due is None and DOCUMENT in told):
+                self.refuse(
+                    "law", f"{path} {code}", "事实用语与原文不符", "the phrase of the fact is not that of the law"
+                )
+
     def check_grounds(self) -> None:
-        """The grounds are those of the law as this script knows them; others are named."""
-        keys = ("all_of", "none_of", "barred_by")
-        for path in self.record.paths("grounds.grounds"):
-            id_ = self.record[f"{path}.id"]
-            clauses = " ".join(self.record[f"{one}.clause"] for one in self.record.paths(f"{path}.clauses"))
-            codes = [" ".join(self.record.members(f"{path}.{key}")) for key in keys]
-            told = [self.record[f"{path}.verdict"], *codes, self.record[f"{path}.reading"], clauses]
-            due = GROUNDS.get(id_)
-            if due is None:
+        """The grounds are those of the law as this script knows them, all of them; others are named."""
+        record = self.record
+        paths = {record[f"{path}.id"]: path for path in record.paths("grounds.grounds")}
+        if len(paths) < len(record.paths("grounds.grounds")):
+            self.refuse("ground", "grounds", "有依据重复", "a ground stands twice")
+        for id_ in sorted(set(GROUNDS) - set(paths)):
+            self.refuse("ground", id_, "缺此依据", "the ground is missing")
+        for id_, path in paths.items():
+            if id_ in GROUNDS:
+                self.check_ground(id_, path)
+            elif DOCUMENT in [record[f"{one}.document"] for one in record.paths(f"{path}.clauses")]:
+                self.refuse("ground", id_, "办法没有此依据", "the law has no such ground")
+            else:
                 self.say("unchecked", "ground", f"{id_} 不在本脚本所知依据之内", f"{id_}: this script does not know it")
-                continue
-            if told != [due[0], *due[2:]] or self.record.counts.get(f"{path}.any_of"):
-                self.refuse("ground", id_, "与办法的依据不符", "is not the ground of the law")
-            if " ".join(self.record.members(f"{path}.applies_to")) != due[1]:
-                self.say("unchecked", "ground", f"{id_} 的适用主体另有选择", f"{id_} is read as of other subjects")
+        causal = [one for one in record.members("grounds.readings") if one.partition(".")[0] == "causal"]
+        if causal not in (["causal.narrow"], ["causal.wide"]):
+            self.refuse("ground", "grounds.readings", "应选一种读法", "one reading of 4.2.9 is chosen")
         self.passed("ground", "依据与办法相符", "the grounds are those of the law")
+
+    def check_ground(self, id_: str, path: str) -> None:
+        """A ground of the city text has its facts and clauses, and is on from the beginning for whom it speaks of."""
+        record, due = self.record, GROUNDS[id_]
+        refs = record.paths(f"{path}.clauses")
+        clauses = " ".join(record[f"{one}.clause"] for one in refs)
+        codes = [" ".join(record.members(f"{path}.{key}")) for key in ("all_of", "none_of", "barred_by")]
+        told = [record[f"{path}.verdict"], *codes, record[f"{path}.reading"], clauses]
+        elsewhere = {(record[f"{one}.document"], record[f"{one}.path"]) for one in refs} - {(DOCUMENT, PATH)}
+        kind, mandatory = BREACHES.get(id_, ""), "no" if due[0] == "EXEMPT" else "yes"
+        state = [record[f"{path}.{key}"] for key in ("breach_kind", "mandatory", "verified", "active", "effective_on")]
+        if told != [due[0], *due[2:]] or record.counts.get(f"{path}.any_of") or elsewhere:
+            self.refuse("ground", id_, "与办法的依据不符", "is not the ground of the law")
+        if state != [kind, mandatory, "yes", "yes", ""]:
+            zh, en = "依据被停用、推迟，或类别不符", "is switched off or put off, or is of another kind"
+            self.refuse("ground", id_, zh, en)
+        if " ".join(record.members(f"{path}.applies_to")) == due[1]:
+            return
+        if id_ in CHOICE:
+            self.say("unchecked", "ground", f"{id_} 的适用主体另有选择", f"{id_} is read as of other subjects")
+        else:
+            self.refuse("ground", id_, "适用主体与办法不符", "speaks of other subjects than the law")
 
     def standing(self, path: str) -> str:
         """Return whether a ground counts in the case, and if not, the first reason why."""
@@ -842,7 +1208,8 @@ class EvidenceVerifier:
         ]
         for name in ("explanation.zh.md", "explanation.en.md"):
             text = re.sub(r"\\(.)", r"\1", text_of(self.files.get(name, b"")))
-            quotes = [" ".join(one.split()) for one in re.findall(r"^ *> 「(.*)」（[^）]*", text, re.MULTILINE)]
+            joined = re.sub(r"\n *> (?!「)", " ", text)  # a clause of several paragraphs
+            quotes = [" ".join(one.split()) for one in re.findall(r"^ *> 「(.*)」（[^）]*", joined, re.MULTILINE)]
             if set(quotes) - known or set(filter(None, cited)) - set(quotes):
                 self.refuse("law", name, "引文与法条不符", "does not quote the law word for word")
             words, join = (VERDICTS, "、") if ".zh." in name else (ENGLISH, ", ")
@@ -868,7 +1235,11 @@ class EvidenceVerifier:
                 self.refuse("text", f"explanation.zh.md {id_}", "评价不符", "tells a ground otherwise")
 
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+WORDS = "words"  # the code under which the words that the package compares are named
+CENTURY = 36525  # days
 KEYS = ("all_of", "any_of", "none_of", "barred_by")
+UP_TO_EVENT = ("F0", "F4", "F5", "F6", "F7")  # what had happened by the day of the event, or had not
 
 
 def climb(alg: str, sheet: dict[str, str], prefix: str, size: int) -> str:
@@ -890,27 +1261,35 @@ def climb(alg: str, sheet: dict[str, str], prefix: str, size: int) -> str:
 
 
 def instant_of(text: str) -> float:
-    """Return an instant as seconds, minus infinity where there is none."""
+    """Return an instant as seconds, minus infinity where there is none, or where its zone is not told."""
     try:
-        return datetime.fromisoformat(text).timestamp()
-    except ValueError:
+        found = datetime.fromisoformat(text)
+        return float("-inf") if found.tzinfo is None else found.timestamp()
+    except (ArithmeticError, OSError, ValueError):
         return float("-inf")
 
 
 def span(first: str, last: str) -> Iterator[str]:
-    """Yield the days from one to another."""
+    """Yield the days from one to another; of a century or more nobody asks, and it is refused."""
     try:
-        day, end = date.fromisoformat(first), date.fromisoformat(last)
+        day, end = date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
     except ValueError:
         return
-    while day <= end:
-        yield day.isoformat()
-        day += timedelta(days=1)
+    if end - day > CENTURY:
+        message = f"{first} / {last}"
+        raise ValueError(message)
+    for one in range(day, end + 1):
+        yield date.fromordinal(one).isoformat()
 
 
 def day_of(entry: Record) -> str:
     """Return the day in China of the instant of a step."""
-    seconds = instant_of(entry["record.at"])
+    return china_day(entry["record.at"])
+
+
+def china_day(text: str) -> str:
+    """Return the day in China of an instant, empty where there is none."""
+    seconds = instant_of(text)
     return "" if seconds < 0 else date.fromordinal(719163 + int(seconds + 8 * 3600) // 86400).isoformat()
 
 
@@ -938,6 +1317,32 @@ def leads_of(query: Record, shown: dict[int, Record]) -> tuple[set[int], set[int
         elif not entry["record.object_id"] and entry["record.source"] != "UNLICENSED" and not named:
             unknown.add(number)
     return found, unknown
+
+
+def waiting(shown: dict[int, Record], record: Record) -> tuple[set[int], set[int]]:
+    """Return the entries of leads from before the span on which nobody had acted when it began, as ``leads_of``."""
+    first = record["case.first"]
+    query = Record(b"")
+    query.values = {"department": record["case.department"], "received_to": day_before(first)}
+    steps = [one for one in shown.values() if one.kinds.get("record") == "LeadStep"]
+    steps = [one for one in steps if one["record.kind"] in ("VISITED", "DISPOSED") and day_of(one) <= first]
+    acted = {one["record.lead_id"] for one in steps}
+    found: set[int] = set()
+    unknown: set[int] = set()
+    for key in ("object_id", "holder"):
+        query.values["subject"] = record[f"case.{key}"]
+        own, open_ = leads_of(query, shown)
+        found |= {number for number in own if shown[number]["record.id"] not in acted}
+        unknown |= {number for number in open_ if shown[number]["record.id"] not in acted}
+    return found, unknown
+
+
+def day_before(day: str) -> str:
+    """Return the day before a day, empty where there is none."""
+    try:
+        return date.fromordinal(date.fromisoformat(day).toordinal() - 1).isoformat()
+    except (ValueError, OverflowError):
+        return ""
 
 
 def open_days(query: Record, shown: dict[int, Record]) -> set[str]:
@@ -976,7 +1381,7 @@ def verdict_lines(
     yield f"- 部门 department: {case['department']}"
     yield f"- 对象 object: {case['object_id']}；市场主体 holder: {case['holder']}"
     yield f"- 事项 items: {'、'.join(record.members('case.item_codes'))}"
-    yield f"- 问题出现 event: {record['case.event_on']}；期间 span: {record['case.first']} / {record['case.last']}"
+    yield f"- 问题出现 event: {record['case.event_on']}；期间 span: {record['case.first']} / {record['case.event_on']}"
     yield f"- 决定 decided: {decided or '供参考，尚未决定 advice, nobody has decided'}"
     yield from ("", "## 结论 verdicts", "")
     yield from (f"- {one} {VERDICTS.get(one, '')}" for one in record.members("verdicts"))
@@ -1008,29 +1413,52 @@ def quotations(record: Record, paths: Iterable[str], quoted: dict[tuple[str, str
             yield f"  > {document} {record[f'{path}.path']}（{clause}）：{quoted[document, clause]}"
 
 
-def check(files: dict[str, bytes]) -> EvidenceVerifier:
-    """Check a folder, given as its files by name, with ``/`` between folders."""
-    verifier = EvidenceVerifier(files)
+def check(files: dict[str, bytes], odd: Iterable[str] = ()) -> EvidenceVerifier:
+    """Check a folder, given as its files by name, with ``/`` between folders, and the names of what is no file."""
+    verifier = EvidenceVerifier(files, odd)
     try:
         verifier.run()
-    except (ValueError, LookupError) as error:  # a number or a cell that is none: nothing more can be said
+    except UNREADABLE as error:  # a number or a cell that is none, a day that no calendar has: nothing more can be said
         verifier.refuse(
             "form", "evidence", f"内容不可读，核验中止（{error}）", f"cannot be read, the check ends ({error})"
         )
     return verifier
 
 
-def read_folder(folder: str) -> dict[str, bytes]:
-    """Return the files of a folder and of those below it; a link is none."""
-    files: dict[str, bytes] = {}
-    for top, folders, names in os.walk(folder):
-        folders[:] = [one for one in folders if one != "__pycache__"]
-        for name in names:
+def walk(folder: str) -> Iterator[tuple[str, bytes | None]]:
+    """Yield every file in a folder and below it; without content a link, a pipe, a device, and an empty folder."""
+    for top, folders, names in os.walk(folder, onerror=_fail):
+        links = [one for one in folders if os.path.islink(os.path.join(top, one))]
+        where = os.path.relpath(top, folder).replace(os.sep, "/")
+        if not folders and not names and where != ".":
+            yield where, None
+        for name in sorted(names + links):
             path = os.path.join(top, name)
-            if not os.path.islink(path):
+            content = None
+            if stat.S_ISREG(os.lstat(path).st_mode):
                 with open(path, "rb") as file:
-                    files[os.path.relpath(path, folder).replace(os.sep, "/")] = file.read()
-    return files
+                    content = file.read()
+            yield (name if where == "." else f"{where}/{name}"), content
+
+
+def _fail(error: OSError) -> None:
+    """Pass on that a folder cannot be read: what is in it would be overlooked."""
+    raise error
+
+
+def read_folder(folder: str) -> dict[str, bytes]:
+    """Return the files of a folder and of those below it; what is no plain file is not read."""
+    return {name: content for name, content in walk(folder) if content is not None}
+
+
+def odd_names(folder: str) -> list[str]:
+    """Return what lies in a folder or below it and is no plain file: links, pipes, devices, empty folders."""
+    return [name for name, content in walk(folder) if content is None]
+
+
+def plain(line: object) -> str:
+    """Return a line of the report without what could feign another line or move the cursor."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in str(line))
 
 
 def main(argv: list[str]) -> int:
@@ -1041,17 +1469,18 @@ def main(argv: list[str]) -> int:
             reconfigure(errors="replace")  # a console that has no Chinese
     folder = argv[0] if argv else os.path.dirname(os.path.abspath(__file__))
     try:
-        files = read_folder(folder)
+        found = dict(walk(folder))
     except OSError as error:
         print(f"无法运行 cannot run: 目录不可读 / the folder cannot be read ({error})", file=sys.stderr)
         return 2
+    files = {name: content for name, content in found.items() if content is not None}
     if "evidence.txt" not in files or len(argv) > 1:
         print("无法运行 cannot run: 目录中没有 evidence.txt / there is no evidence.txt", file=sys.stderr)
         return 2
-    verifier = check(files)
-    print(*verifier.checks, sep="\n")
+    verifier = check(files, [name for name in found if name not in files])
+    print(*map(plain, verifier.checks), sep="\n")
     count = Counter(one.status for one in verifier.checks)
-    print("请与公报、存档对照 compare with what was published:", *verifier.anchors, sep="\n  ")
+    print("请与公报、存档对照 compare with what was published:", *map(plain, verifier.anchors), sep="\n  ")
     print(f"合计 summary: 通过 {count['ok']} ok, 拒绝 {count['refused']} refused, 未查 {count['unchecked']} unchecked")
     return 1 if count["refused"] else 3 if count["unchecked"] else 0
 

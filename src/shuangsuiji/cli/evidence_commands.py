@@ -18,7 +18,7 @@ from shuangsuiji.cli.draw_commands import refuse_public
 from shuangsuiji.cli.options import day_of, pair, read_bytes, read_value
 from shuangsuiji.cli.output import DONE, REFUSED, Output
 from shuangsuiji.cli.workday_options import CALENDAR_PATH, calendar_in_use
-from shuangsuiji.errors import InvalidValueError
+from shuangsuiji.errors import DuplicateError, InvalidValueError
 from shuangsuiji.inspection import DisclosureGrade, Dossier, DossierHead, LeadRegister, PublicationTerms, RegisterHead
 from shuangsuiji.law import LIYANG_RULES
 from shuangsuiji.lottery.forms import parse_table
@@ -172,6 +172,7 @@ def _gazettes(texts: Iterable[str]) -> dict[str, dict[int, str]]:
 
     Raises:
         InvalidValueError: no ``AGENCY=FILE``, or a serial that is none.
+        DuplicateError: a serial that an agency has published twice.
 
     """
     found: dict[str, dict[int, str]] = {}
@@ -181,5 +182,8 @@ def _gazettes(texts: Iterable[str]) -> dict[str, dict[int, str]]:
             if not serial.isdecimal():
                 zh, en = "编号应为整数", "a serial is a whole number"
                 raise InvalidValueError(field="--published", rule_zh=zh, rule=en, value=serial)
-            found.setdefault(agency, {})[int(serial)] = commit
+            known = found.setdefault(agency, {})
+            if int(serial) in known:
+                raise DuplicateError(field=f"--published {agency}", value=int(serial))
+            known[int(serial)] = commit
     return found
