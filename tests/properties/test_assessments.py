@@ -8,37 +8,27 @@ from hypothesis import strategies as st
 
 from shuangsuiji.accountability import (
     FACT_KINDS,
-    LIYANG_GROUNDS,
-    PENALTY_GROUNDS,
-    SAMR_41_GROUNDS,
     Assessment,
     AssessmentVerdict,
-    CausalReading,
-    GroundSet,
+    Fact,
     SubjectKind,
     Truth,
     assess,
     explain,
-    grounds_under,
-    joined,
 )
 from shuangsuiji.bundle import from_json, to_json
-from tests.unit.assessment_cases import case, fact
+from shuangsuiji.testing.strategies import assessments
+from tests.unit.assessment_cases import case, evidence, fact
 
 V = AssessmentVerdict
-ALL = joined("ALL", "合并", (LIYANG_GROUNDS, PENALTY_GROUNDS, SAMR_41_GROUNDS), include_unverified=True)
-SETS = st.sampled_from([LIYANG_GROUNDS, grounds_under(CausalReading.WIDE), ALL])
-VALUES = st.sampled_from(Truth)
 SETTLED = st.sampled_from([Truth.TRUE, Truth.FALSE])
 some = settings(max_examples=50)
 
 
-@st.composite
-def assessments(draw: st.DrawFn) -> Assessment:
-    grounds: GroundSet = draw(SETS)
-    values = draw(st.dictionaries(st.sampled_from([kind.code for kind in grounds.kinds]), VALUES))
-    one = case(subject_kind=draw(st.sampled_from(SubjectKind)))
-    return assess(one, [fact(grounds.kind(code), value) for code, value in values.items()], grounds)
+def found_out(one: Assessment, code: str, value: Truth) -> Fact:
+    """Return a fact that was found out on the day on which the case was opened."""
+    shown = evidence(as_of=one.case.opened_on, made_on=None)
+    return fact(one.grounds.kind(code), value, evidence=(shown,))
 
 
 def later(one: Assessment, data: st.DataObject) -> Assessment:
@@ -47,7 +37,7 @@ def later(one: Assessment, data: st.DataObject) -> Assessment:
     openly = [kind.code for kind in one.grounds.kinds if kind.code not in known]
     found = data.draw(st.dictionaries(st.sampled_from(openly), SETTLED) if openly else st.just({}))
     still = [known for known in one.facts if known.code not in found]
-    return assess(one.case, [*still, *(fact(one.grounds.kind(c), v) for c, v in found.items())], one.grounds)
+    return assess(one.case, [*still, *(found_out(one, c, v) for c, v in found.items())], one.grounds)
 
 
 @some
@@ -82,7 +72,7 @@ def test_what_is_found_out_beside_the_open_facts_turns_nothing(one: Assessment) 
         if code in known and known[code].value is not Truth.NOT_ESTABLISHED:
             continue
         for value in (Truth.TRUE, Truth.FALSE):
-            after = assess(one.case, {**known, code: fact(one.grounds.kind(code), value)}, one.grounds)
+            after = assess(one.case, {**known, code: found_out(one, code, value)}, one.grounds)
             assert after.is_settled is one.is_settled
             assert (V.NOT_MET in after.verdicts) is (V.NOT_MET in one.verdicts)
 
@@ -101,7 +91,7 @@ def test_an_open_assessment_lists_what_is_missing_and_a_settled_one_nothing(one:
 def test_each_set_that_would_settle_it_does_and_no_smaller_one(one: Assessment) -> None:
     known = {known.code: known for known in one.facts}
     for settlement in one.settlements():
-        found = {code: fact(one.grounds.kind(code), value) for code, value in settlement.facts.items()}
+        found = {code: found_out(one, code, value) for code, value in settlement.facts.items()}
         assert settlement.verdict in assess(one.case, {**known, **found}, one.grounds).verdicts
         if settlement.verdict is V.NOT_MET:
             continue
@@ -125,6 +115,6 @@ def test_where_nothing_is_established_nobody_is_exempt_liable_referred_or_praise
 def test_an_assessment_survives_json_and_its_explanation_escapes(one: Assessment) -> None:
     back = from_json(to_json(one), Assessment)
     assert (back, back.digest) == (one, one.digest)
-    tree = explain(attrs.evolve(back, case=case(object_id="<b>", subject_kind=one.case.subject_kind)))
+    tree = explain(attrs.evolve(back, case=attrs.evolve(back.case, object_id="<b>")))
     assert "<b>" not in tree.html()
     assert "<b>" not in tree.markdown()

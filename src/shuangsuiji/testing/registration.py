@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from shuangsuiji.accountability import Assessment, Case, DepartmentReport, Fact
 from shuangsuiji.draws import Commitment, Draw, Matching, SupplementCommitment, SupplementDraw
 from shuangsuiji.lottery import BeaconEvent, Manifest, Seed, Supplement, TableFrame
 from shuangsuiji.planning import AnnualPlan, ExpertRule, Filter, JointPlan, SamplingDesign, Task, TeamRule
@@ -31,11 +32,15 @@ __all__ = ["STRATEGIES", "register"]
 
 STRATEGIES: dict[type, str] = {
     AnnualPlan: "plans",
+    Assessment: "assessments",
     BeaconEvent: "beacon_events",
+    Case: "cases",
     Commitment: "commitments",
+    DepartmentReport: "department_reports",
     Draw: "draws",
     Expert: "experts",
     ExpertRule: "expert_rules",
+    Fact: "facts",
     Filter: "filters",
     InspectionItem: "inspection_items",
     InspectionObject: "inspection_objects",

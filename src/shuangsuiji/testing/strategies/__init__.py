@@ -3,6 +3,7 @@
 from shuangsuiji.errors import MissingExtraError
 
 try:
+    from shuangsuiji.testing.strategies.assessing import assessments, cases, department_reports, facts
     from shuangsuiji.testing.strategies.codes import synthetic_codes
     from shuangsuiji.testing.strategies.committing import commitments
     from shuangsuiji.testing.strategies.drawing import draws, reveals, supplement_requests, supplements
@@ -75,17 +76,21 @@ __all__ = [
     "absences",
     "algorithms",
     "any_ids",
+    "assessments",
     "beacon_events",
     "beacon_values",
+    "cases",
     "certificate_holders",
     "certificates",
     "commitments",
+    "department_reports",
     "digests",
     "dirty_sheets",
     "draws",
     "entity_ids",
     "expert_rules",
     "experts",
+    "facts",
     "fields",
     "filters",
     "frames",
