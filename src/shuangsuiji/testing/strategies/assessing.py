@@ -18,6 +18,7 @@ from shuangsuiji.accountability import (
     Fact,
     FactEvidence,
     FactKind,
+    Ground,
     GroundSet,
     MissingEvidence,
     SubjectKind,
@@ -42,6 +43,7 @@ _DECIDERS = st.sampled_from(("问责机构", "监管领导小组办公室"))
 
 _ITEMS = st.lists(fields(), min_size=1, max_size=3, unique=True).map(lambda codes: tuple(sorted(codes)))
 _SPANS = st.integers(0, 60).map(lambda number: timedelta(days=number))
+_TRUTHS = st.sampled_from(Truth)
 _RECORDS = st.sampled_from(("Result", "ItemList", "LeadRegister", "问题报告")) | fields()
 _NOTES = st.just("") | fields()
 _MISSING = st.lists(st.builds(MissingEvidence, zh=fields(), en=fields(), where=fields()), min_size=1, max_size=2)
@@ -74,15 +76,15 @@ def facts(kind: FactKind | None = None, *, since: date | None = None) -> SearchS
         since: the first day up to which its records may have been looked at; by default any.
 
     """
-    return _facts(kind, since)
+    return _facts(st.sampled_from(_ALL.kinds) if kind is None else st.just(kind), since, _TRUTHS)
 
 
 @st.composite
-def _facts(draw: DrawFn, kind: FactKind | None, since: date | None) -> Fact:
-    value = draw(st.sampled_from(Truth))
+def _facts(draw: DrawFn, kinds: SearchStrategy[FactKind], since: date | None, values: SearchStrategy[Truth]) -> Fact:
+    value = draw(values)
     settled = value is not Truth.NOT_ESTABLISHED
     return Fact(
-        kind=draw(st.sampled_from(_ALL.kinds)) if kind is None else kind,
+        kind=draw(kinds),
         value=value,
         because_zh=draw(fields()),
         because=draw(fields()),
@@ -119,12 +121,22 @@ def assessments(grounds: GroundSet | None = None) -> SearchStrategy[Assessment]:
 def _assessments(draw: DrawFn, grounds: GroundSet | None) -> Assessment:
     case = draw(cases())
     chosen = draw(_SETS) if grounds is None else grounds
-    kinds = draw(st.lists(st.sampled_from(chosen.kinds), unique=True))
-    found = [draw(facts(kind, since=case.event_on)) for kind in kinds]
+    about = [ground for ground in chosen.grounds if case.subject_kind in ground.applies_to]
+    aimed = draw(st.booleans())
+    aim = _met_by(draw(st.sampled_from(about))) if aimed and about else {}
+    beside = draw(st.lists(st.sampled_from([kind.code for kind in chosen.kinds]), unique=True))
+    values = dict.fromkeys(beside, _TRUTHS) | {code: st.just(value) for code, value in aim.items()}
+    found = [draw(_facts(st.just(chosen.kind(code)), case.event_on, value)) for code, value in values.items()]
     if not draw(st.booleans()):
         return assess(case, found, chosen)
     last = max([case.opened_on, *(one.as_of for fact in found for one in fact.evidence)])
     return assess(case, found, chosen, decided_by=draw(_DECIDERS), decided_on=last + draw(_SPANS))
+
+
+def _met_by(ground: Ground) -> dict[str, Truth]:
+    """Return what makes a ground met; by chance alone, those that ask for much would hardly ever be."""
+    asked = dict.fromkeys((*ground.all_of, *ground.any_of), Truth.TRUE)
+    return asked | dict.fromkeys((*ground.none_of, *ground.barred_by), Truth.FALSE)
 
 
 def department_reports() -> SearchStrategy[DepartmentReport]:
