@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import attrs
@@ -14,7 +15,7 @@ from shuangsuiji.accountability.derive_not_drawn import all_looks, asked_agencie
 from shuangsuiji.accountability.facts import Fact
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.truths import Truth
-from shuangsuiji.draws import Draw, SupplementDraw, commit_supplement
+from shuangsuiji.draws import Draw, PastDraw, SupplementDraw, commit_supplement
 from shuangsuiji.inspection import (
     CaseLead,
     CompletenessStatement,
@@ -232,11 +233,21 @@ def test_a_sealed_draw_that_is_not_revealed_settles_nothing_4_2_11() -> None:
 
 def test_a_commitment_whose_seed_never_came_is_read_strictly_unless_somebody_says_otherwise_4_2_11() -> None:
     failed = committed(task(design("5%")))
-    second = one_draw(1, earlier=[failed])
+    second = one_draw(1, earlier=[attrs.evolve(PastDraw.of(failed), failed=True)])
     strict = known(second, discarded=(failed,))
     assert fact(strict, left(second)).value is OPEN
     wide = known(second, discarded=(failed,), failed_reading=FailedReading.NOBODY_DRAWN)
     assert fact(wide, left(second)).value is TRUE
+
+
+def test_a_commitment_is_not_failed_because_whoever_looks_at_it_puts_it_among_the_failed_4_2_11() -> None:
+    withheld = one_draw()
+    second = one_draw(1, earlier=[withheld])
+    id_ = next(id_ for id_ in withheld.taken.drawn["labels"] if id_ not in second.taken.drawn["labels"])
+    wide = known(second, discarded=(withheld.commitment,), failed_reading=FailedReading.NOBODY_DRAWN)
+    found = derive_not_drawn(case(object_id=id_), wide)
+    assert found.fact.value is OPEN
+    assert found.by_record
 
 
 def test_a_stratum_without_a_quota_could_draw_nobody_4_2_11() -> None:
@@ -356,12 +367,13 @@ def test_what_was_not_revealed_or_left_out_is_filled_by_the_record_alone_4_2_11(
     assert found.by_record
 
 
-def test_a_gazette_that_is_merely_not_at_hand_may_be_filled_and_a_missing_serial_may_not_4_2_11() -> None:
+def test_a_gazette_that_is_not_at_hand_and_a_missing_serial_are_filled_by_the_record_alone_4_2_11() -> None:
     draw = one_draw()
     asked = case(object_id=left(draw))
-    assert derive_not_drawn(asked, known(draw, gazettes={})).by_record == ()
-    more = {AGENCY: {1: draw.commitment.commit, 2: "ab" * 32}}
-    assert derive_not_drawn(asked, known(draw, gazettes=more)).by_record
+    for published in ({}, {AGENCY: {1: draw.commitment.commit, 2: "ab" * 32}}):
+        found = derive_not_drawn(asked, known(draw, gazettes=published))
+        assert found.fact.value is OPEN
+        assert found.by_record
 
 
 def test_a_gazette_that_is_empty_or_stops_early_is_not_whole_4_2_11() -> None:
@@ -409,7 +421,17 @@ def test_a_draw_of_before_the_span_counts_where_its_window_reaches_into_it_4_2_1
     assert window is not None
     after = window[1] + timedelta(days=1)
     for first, value in ((window[0], FALSE), (window[1], FALSE), (after, OPEN)):
-        assert fact(basis(), shared_object(), first=first, event_on=after).value is value
+        assert fact(basis(), shared_object(), first=first, event_on=date(2026, 1, 8)).value is value
+
+
+@pytest.mark.parametrize("make", [one_draw, joint_draw], ids=["without_window", "with_window"])
+def test_a_span_that_begins_late_in_the_year_leaves_no_draw_of_the_year_out_4_2_11(make: Callable[[], Draw]) -> None:
+    draw = make()
+    of = known(draw)
+    for first in (date(2025, 1, 1), date(2025, 5, 21), date(2025, 8, 1)):
+        asked = {"first": first, "event_on": date(2025, 8, 1)}
+        assert fact(of, min(draw.taken.drawn["labels"]), **asked).value is FALSE
+        assert fact(of, left(draw), **asked).value is TRUE
 
 
 def test_who_was_drawn_for_another_item_is_for_whoever_decides_4_2_11() -> None:
@@ -534,10 +556,11 @@ def test_a_lead_of_before_the_span_that_lay_when_it_began_leaves_it_open_4_2_12(
     assert f7(of, object_id=uscc(2), first=date(2025, 7, 1)).value is TRUE
 
 
-def test_a_register_that_is_broken_is_filled_by_the_record_alone_and_one_that_is_silent_is_not_4_2_12() -> None:
+def test_a_register_that_is_broken_or_has_no_head_is_filled_by_the_record_alone_4_2_12() -> None:
     of = with_leads(lead())
     (papers,) = of.registers
     cut = attrs.evolve(papers, entries=papers.entries[1:])
     assert derive_leads(case(), basis(registers=(cut,), register_heads=(papers.head,))).by_record
-    for silent in (basis(registers=()), basis(registers=(empty_register(),)), basis(register_heads=())):
+    assert derive_leads(case(), basis(register_heads=())).by_record
+    for silent in (basis(registers=()), basis(registers=(empty_register(),))):
         assert derive_leads(case(), silent).by_record == ()

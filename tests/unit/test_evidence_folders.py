@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shuangsuiji.accountability.evidence_bundles import EvidenceBundle, sums, why_drawn, why_not_drawn
+from shuangsuiji.accountability.evidence_bundles import SUMS, EvidenceBundle, sums, why_drawn, why_not_drawn
 from shuangsuiji.bundle import read_record
 from shuangsuiji.bundle import verify_evidence as script
 from shuangsuiji.bundle.evidence_folders import verify_evidence_folder, write_evidence
@@ -176,3 +176,17 @@ def test_what_is_no_evidence_folder_is_told_in_one_line(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none"):
         with pytest.raises(BundleError, match="不是证明文件夹"):
             verify_evidence_folder(path)
+
+
+@pytest.mark.parametrize("name", ["verify_evidence.py", "draws/verify.py", "draws/verify.sh"])
+def test_a_script_that_is_not_that_of_the_release_is_named(
+    name: str, originals: dict[Made, Files], tmp_path: Path
+) -> None:
+    files = dict(originals[undrawn_evidence])
+    files[name] += b"\n# changed\n"
+    files[SUMS] = sums({one: content for one, content in files.items() if one != SUMS})
+    found = verify_evidence_folder(written(files, tmp_path / "folder"))
+    (told,) = [one for one in found if one.code == "evidence.script"]
+    assert (told.where, told.severity) == (name, Severity.WARNING)
+    whole = verify_evidence_folder(written(originals[undrawn_evidence], tmp_path / "whole"))
+    assert not any(one.code == "evidence.script" for one in whole)

@@ -1,13 +1,10 @@
 """Grounds: facts that must hold, of which one must, of which none may; a clause behind each."""
 
-from datetime import date
 from itertools import product
 
-import attrs
 import pytest
 
 from shuangsuiji.accountability import (
-    LIYANG_GROUNDS,
     AssessmentVerdict,
     BreachKind,
     Ground,
@@ -83,9 +80,6 @@ def test_a_ground_knows_which_value_of_a_fact_speaks_for_it() -> None:
         ({**UNREAD, "active": True}, "未核对原文的依据不得默认启用"),
         ({"all_of": ("F 1",)}, "codes"),
         ({"verified": "yes"}, "应为 bool"),
-        ({"verdict": V.BREACH, "breach_kind": BreachKind.IMPROPER, "active": False}, "不得停用或推迟"),
-        ({"verdict": V.REFER, "active": False}, "不得停用或推迟"),
-        ({"verdict": V.REFER, "effective_on": date(2099, 1, 1)}, "不得停用或推迟"),
     ],
     ids=lambda one: one if isinstance(one, str) else None,
 )
@@ -103,15 +97,6 @@ def test_a_duty_is_failed_in_one_of_three_ways_4_2_2() -> None:
     assert [str(kind) for kind in BreachKind] == ["未履行", "不当履行", "违法履行"]
     clause = LIYANG_2020.clause("4.2.2").quotation
     assert "、".join(map(str, BreachKind)) in clause
-
-
-def test_what_the_city_text_asks_for_is_always_on_and_what_frees_may_be_switched_off() -> None:
-    assert not ground(active=False).active
-    assert not ground(**UNREAD, verdict=V.REFER).active
-    for one in (LIYANG_GROUNDS.ground(id_) for id_ in ("L.1", "L.2", "L.3", "R.1")):
-        for changes in ({"active": False}, {"effective_on": date(2099, 1, 1)}):
-            with pytest.raises(InvalidValueError, match="不得停用或推迟"):
-                made(Ground, {field.name: getattr(one, field.name) for field in attrs.fields(Ground)}, changes)
 
 
 def test_what_is_against_somebody_stands_before_what_frees_him() -> None:

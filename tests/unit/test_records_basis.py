@@ -204,3 +204,8 @@ def test_a_trail_knows_the_draw_it_is_of() -> None:
 def test_a_gazette_of_another_class_is_named(given: object) -> None:
     with pytest.raises(InvalidValueError, match=r"RecordsBasis\.gazettes.*应为 Mapping"):
         basis(gazettes=given)
+
+
+def test_a_gazette_is_that_of_an_agency() -> None:
+    with pytest.raises(InvalidValueError, match=r"RecordsBasis\.gazettes：.*实际为 1"):
+        basis(gazettes={1: {}})

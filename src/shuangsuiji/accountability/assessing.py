@@ -42,6 +42,7 @@ def assess(
         DuplicateError: a fact that is given twice.
         InvalidValueError: facts that contradict each other, a key that is not the code of its fact, or a field of the
             wrong form.
+        LawError: grounds that free by 四（二） without its breaches and its referral as they stand there.
 
     """
     check_kind(case, Case, "assess.case")

@@ -13,6 +13,7 @@ import attrs
 
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.concluding import Evaluation, evaluations_of, open_grounds, verdicts_of
+from shuangsuiji.accountability.due_grounds import check_due
 from shuangsuiji.accountability.fact_rules import check_fact
 from shuangsuiji.accountability.fact_sources import evidence_for
 from shuangsuiji.accountability.facts import Fact, FactEvidence, MissingEvidence
@@ -153,6 +154,7 @@ class Assessment:
             fact or a decision of whoever it is about, a decider without a day or a day without one, a decision before
             the case was opened or before the evidence was looked at.
         BrokenChainError: evaluations, verdicts or open facts that do not follow from the facts and the grounds.
+        LawError: grounds that free by 四（二） without its breaches and its referral as they stand there.
         DuplicateError, UnknownNameError: as ``by_code`` says of the facts.
 
     """
@@ -169,6 +171,7 @@ class Assessment:
     def __attrs_post_init__(self) -> None:
         check_kind(self.case, Case, "Assessment.case")
         check_kind(self.grounds, GroundSet, f"{self.case.id}.grounds")
+        check_due(self.grounds.grounds, f"{self.case.id}.grounds")
         facts = by_code(self.grounds, self.facts)
         for fact in self.facts:
             check_fact(fact, self.case)

@@ -45,7 +45,8 @@ class Case:
         holder: id of the market entity (市场主体) behind it; equal to ``object_id`` where the object is one itself.
         item_codes: the items that the problem falls under, each once, sorted; at least one.
         event_on: the day on which the problem came up, and the last of the span in which draws and leads count.
-        first: first day of that span; by default 1 January of the year of the event. A later one is a trap.
+        first: first day of that span; by default 1 January of the year of the event. A later one is a trap, and no
+            draw of that year falls out of the span by it.
         opened_on: the day on which the case was opened, not before the event.
 
     Raises:
@@ -100,6 +101,18 @@ class Case:
     def covers(self, day: date) -> bool:
         """Tell whether a day lies in the span in which draws and leads count, both ends included."""
         return self.first <= day <= self.event_on
+
+    @property
+    def draws_from(self) -> date:
+        """The first day from which draws count: that of the span, and never later than 1 January of the year."""
+        return min(self.first, _first_of_year(self))
+
+    def counts_draw(self, on: date, due_on: date | None) -> bool:
+        """Tell whether a draw that could be known from a day on, and is to be visited by another, counts (是否计入).
+
+        One from before the span counts where its window reaches into it: whoever it drew was still to be visited then.
+        """
+        return on <= self.event_on and (self.draws_from <= on or (due_on is not None and self.draws_from <= due_on))
 
     @property
     def digest(self) -> str:

@@ -151,7 +151,7 @@ class DrawOnRecord:
         One from before the span counts where its window reaches into it: whoever it drew was still to be visited then.
         """
         window = self.manifest.window
-        return day <= case.event_on and (case.first <= day or (window is not None and case.first <= window[1]))
+        return case.counts_draw(day, None if window is None else window[1])
 
     def __repr__(self) -> str:
         one = self.manifest

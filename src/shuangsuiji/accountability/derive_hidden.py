@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord
 from shuangsuiji.accountability.derive_not_drawn import asked_agencies
+from shuangsuiji.accountability.derive_orphans import orphan_parts
 from shuangsuiji.accountability.derive_parts import FactPart, open_part
 from shuangsuiji.accountability.derive_trails import Trail
 from shuangsuiji.accountability.records_basis import RecordsBasis
@@ -29,6 +30,7 @@ def hidden_parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
     for draw in basis.draws_by_department.get(case.department, ()):
         if _may_draw(draw, case) and not _is_told(draw, basis):
             yield _untold(draw)
+    yield from orphan_parts(case, basis)
     for agency in asked_agencies(case, basis):
         yield from _missing(agency, basis)
 

@@ -166,7 +166,8 @@ def _anchored(
     if held < last:
         zh = f"登记簿 {register.id} 第 {last} 项尚无已公布存根"
         en = f"no published head holds entry {last} of the register {register.id}"
-        return open_part(zh, en, (f"{zh}，须取得", f"{en}: bring it", register.keeper), shown)
+        asked = (f"{zh}，须取得", f"{en}: bring it", register.keeper)
+        return open_part(zh, en, asked, shown, by_record=True)
     span = f"{case.first} 至 {case.event_on}"
     zh = f"截至 {basis.as_of} 登记完整，{span} {case.department} 未接到关于 {answer.subject} 的线索"
     en = f"as of {basis.as_of} nothing on {answer.subject} is on record from {case.first} to {case.event_on}"

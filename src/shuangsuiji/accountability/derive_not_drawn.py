@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from shuangsuiji.accountability.basis_parts import FailedReading
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, FrameStanding, looks_at
+from shuangsuiji.accountability.derive_orphans import filed_as_drawn
 from shuangsuiji.accountability.derive_parts import FactPart, FoundFact, fact_of, holds, open_part, refuted
 from shuangsuiji.accountability.derive_trails import Trail
 from shuangsuiji.accountability.drawn_lines import DrawnLine
@@ -71,6 +72,7 @@ def _parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
             yield _never(code, [look for look in looks if look.item_code == code], case, basis)
     if not any(look.standing is FrameStanding.DRAWN for look in looks):
         yield from (_other(line, basis) for line in other_lines(case, basis))
+    yield from filed_as_drawn(case, basis)
     asked = asked_agencies(case, basis)
     for agency in asked:
         yield _chain(agency, basis)
@@ -95,7 +97,7 @@ def _part(look: FrameLook, case: Case, basis: RecordsBasis) -> FactPart:
             return refuted(zh, en, *shown)
         case FrameStanding.NOT_DRAWN | FrameStanding.OUTSIDE | FrameStanding.OTHER_POOL | FrameStanding.NO_CHANCE:
             return holds(zh, en, *shown)
-        case FrameStanding.FAILED if basis.failed_reading is FailedReading.NOBODY_DRAWN:
+        case FrameStanding.FAILED if look.draw.failed and basis.failed_reading is FailedReading.NOBODY_DRAWN:
             return holds(zh, en, *shown)
         case _:
             asked_zh, asked_en = _ASKED[look.standing]
@@ -161,9 +163,9 @@ def _other(line: DrawnLine, basis: RecordsBasis) -> FactPart:
 def _never(code: str, looks: Sequence[FrameLook], case: Case, basis: RecordsBasis) -> FactPart:
     """Return that no draw of the span could have drawn the object for an item, so that nothing follows from it."""
     shown = tuple(one for look in looks for one in _evidence(look, case, basis))
-    span = f"{case.first} 至 {case.event_on}"
+    span = f"{case.draws_from} 至 {case.event_on}"
     zh = f"{span} 没有可能抽中该对象的 {code} 抽取"
-    en = f"no draw for {code} from {case.first} to {case.event_on} could have drawn the object"
+    en = f"no draw for {code} from {case.draws_from} to {case.event_on} could have drawn the object"
     asked = (f"{span} {code} 的抽取记录，或未列入计划的依据", f"a draw for {code} of that span", case.department)
     return open_part(zh, en, asked, *shown)
 
@@ -179,7 +181,10 @@ def _chain(agency: str, basis: RecordsBasis) -> FactPart:
     if gazette is None:
         asked = (f"{agency} 按编号公布的 COMMIT", f"the COMMITs that {agency} published", agency)
         return open_part(
-            f"{agency} 公布的 COMMIT 不在手，抽取是否齐全不明", f"whether {agency} drew more is not known", asked
+            f"{agency} 公布的 COMMIT 不在手，抽取是否齐全不明",
+            f"whether {agency} drew more is not known",
+            asked,
+            by_record=True,
         )
     if not gazette:
         return holds(f"{agency} 至 {basis.as_of} 未公布锁定", f"{agency} had published no commitment by {basis.as_of}")

@@ -17,7 +17,6 @@ from shuangsuiji.accountability.cases import SubjectKind
 from shuangsuiji.accountability.facts import Fact
 from shuangsuiji.accountability.truths import Truth, all_of, any_of, none_of
 from shuangsuiji.errors import InvalidValueError
-from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import Term
 from shuangsuiji.values import ClauseRef, check_field, check_kind, check_name
 from shuangsuiji.workdays.layers import check_day
@@ -74,8 +73,7 @@ class Ground:
         mandatory: whether the words leave no choice («应予», «应移送», «要给予»).
         reading: the reading that it belongs to, ``family.member``, such as ``causal.narrow``; empty for no reading.
         verified: whether the words were read in the original.
-        active: whether it is on where nobody says otherwise; refused for what is not verified. A breach and a referral
-            of the city text, 4.2.2 and 4.2.3, are always on.
+        active: whether it is on where nobody says otherwise; refused for what is not verified.
         source: where it is known from, in words; of a verified one empty, the clause says it.
         effective_on: first day; None where the text names none, or none is known; None for 4.2.2 and 4.2.3.
 
@@ -151,20 +149,11 @@ class Ground:
             check_field(self.source, f"{self.id}.source")
         if self.active and not self.verified:
             self._wrong("active", "未核对原文的依据不得默认启用", "a ground that is not verified is off", self.active)
-        if self._is_due and (not self.active or self.effective_on is not None):
-            zh, en = "办法的失职、移送依据不得停用或推迟", "a breach or a referral of the city text is always on"
-            self._wrong("active", zh, en, self.effective_on or self.active)
         family, dot, member = self.reading.partition(".")
         if self.reading and not (dot and check_name(family, self.id) and check_name(member, self.id)):
             self._wrong("reading", "应为 族.读法", "is family.member", self.reading)
         if self.effective_on is not None:
             check_day(self.effective_on, f"{self.id}.effective_on")
-
-    @property
-    def _is_due(self) -> bool:
-        """Whether 4.2.2 or 4.2.3 itself asks for it: nobody may leave out what is against whoever is asked about."""
-        against = self.verdict in (AssessmentVerdict.BREACH, AssessmentVerdict.REFER)
-        return against and self.verified and any(one.document == LIYANG_2020.number for one in self.clauses)
 
     def _wrong(self, field: str, rule_zh: str, rule: str, value: object) -> None:
         shown = str(value) if isinstance(value, Term) else value

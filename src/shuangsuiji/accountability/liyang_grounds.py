@@ -22,9 +22,10 @@ settled. An exemption that stands is not held up by a breach of which nothing is
 from __future__ import annotations
 
 from shuangsuiji.accountability.cases import SubjectKind
+from shuangsuiji.accountability.due_grounds import DUE_GROUNDS
 from shuangsuiji.accountability.fact_kinds import FACT_KINDS
 from shuangsuiji.accountability.ground_sets import GroundSet
-from shuangsuiji.accountability.grounds import AssessmentVerdict, BreachKind, Ground
+from shuangsuiji.accountability.grounds import AssessmentVerdict, Ground
 from shuangsuiji.law import LIYANG_2020
 from shuangsuiji.terms import Term
 from shuangsuiji.values import ClauseRef, check_kind
@@ -48,7 +49,6 @@ _INSPECTING = (
     SubjectKind.OFFICER,
     SubjectKind.UNIT,
 )  # 4.2.10 speaks of the inspection; who keeps the pool is not in it
-_ALL = tuple(SubjectKind)  # 4.2.1 to 4.2.3 speak of whoever has a duty
 
 
 def _refs(*ids: str) -> tuple[ClauseRef, ...]:
@@ -90,38 +90,13 @@ def _exemptions(not_drawn_frees: tuple[SubjectKind, ...]) -> tuple[Ground, ...]:
     )
 
 
-def _breach(id_: str, kind: BreachKind, code: str) -> Ground:
-    return Ground(
-        id=id_,
-        verdict=AssessmentVerdict.BREACH,
-        applies_to=_ALL,
-        clauses=_refs("4.2.2"),
-        all_of=(code,),
-        breach_kind=kind,
-        mandatory=True,
-    )
-
-
-_OTHERS = (
-    _breach("L.1", BreachKind.NON_PERFORMANCE, "F8"),
-    _breach("L.2", BreachKind.IMPROPER, "F9"),
-    _breach("L.3", BreachKind.UNLAWFUL, "F10"),
-    Ground(
-        id="R.1",
-        verdict=AssessmentVerdict.REFER,
-        applies_to=_ALL,
-        clauses=_refs("4.2.3"),
-        all_of=("F11",),
-        mandatory=True,
-    ),
-    Ground(
-        id="C.1",
-        verdict=AssessmentVerdict.COMMEND,
-        applies_to=_ALL,
-        clauses=_refs("4.2.1"),
-        all_of=("F12",),
-        mandatory=True,
-    ),
+_COMMENDED = Ground(
+    id="C.1",
+    verdict=AssessmentVerdict.COMMEND,
+    applies_to=tuple(SubjectKind),  # 4.2.1 speaks of whoever has a duty
+    clauses=_refs("4.2.1"),
+    all_of=("F12",),
+    mandatory=True,
 )
 
 
@@ -145,7 +120,7 @@ def grounds_under(
     return GroundSet(
         id="LIYANG-2020",
         title="溧阳实施办法四（二）",
-        grounds=_exemptions(not_drawn_frees) + _OTHERS,
+        grounds=(*_exemptions(not_drawn_frees), *DUE_GROUNDS, _COMMENDED),
         kinds=tuple(FACT_KINDS.values()),
         readings=(reading.key,),
     )

@@ -35,6 +35,7 @@ __all__ = ["RecordsBasis"]
 def _gazettes(given: Mapping[str, Mapping[int, str]]) -> Mapping[str, Mapping[int, str]]:
     check_kind(given, Mapping, "RecordsBasis.gazettes")
     for agency, serials in given.items():
+        check_name(agency, "RecordsBasis.gazettes")
         check_kind(serials, Mapping, f"RecordsBasis.gazettes {agency}")
     return freeze({agency: freeze(serials) for agency, serials in given.items()})
 

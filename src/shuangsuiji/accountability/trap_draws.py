@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, FrameStanding
 from shuangsuiji.accountability.derive_not_drawn import other_lines
+from shuangsuiji.accountability.derive_undone import is_overdue, replaced_for, undone
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.trap_kinds import trap
 from shuangsuiji.draws import Matching
@@ -31,33 +32,18 @@ def undone_visits(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -
     An exemption for what was not due yet stands in other texts, and not in this one.
     """
     for look in looks:
-        if look.standing is not FrameStanding.DRAWN or look.draw.discarded or _visited(look, case, basis):
+        if not undone(look, case, basis):
             continue
-        window, why = look.draw.manifest.window, _replaced(look.draw, case)
+        window, why = look.draw.manifest.window, replaced_for(look.draw, case)
         if why:
             yield trap("trap.replaced", str(look), f"抽中后被替换：{why}", f"was drawn and replaced: {why}")
-        elif window is not None and window[1] < case.event_on:
+        elif window is not None and is_overdue(look, case):
             zh, en = f"已抽中，至期限 {window[1]} 未检查", f"was drawn, and not visited by {window[1]}"
             yield trap("trap.visit_overdue", str(look), zh, en)
         else:
             due = "任务未定期限" if window is None else f"期限 {window[1]}"
             zh, en = f"已抽中，问题出现时尚未检查，{due}", "was drawn, and the visit was not due yet"
             yield trap("trap.not_due", str(look), zh, en)
-
-
-def _visited(look: FrameLook, case: Case, basis: RecordsBasis) -> bool:
-    commit = look.draw.manifest.commit
-    return any(
-        visit.draw is not None
-        and visit.draw.commit == commit
-        and visit.completed_on <= case.event_on
-        and any(one.item_code == look.item_code for one in visit.items)
-        for _, visit in basis.visits_at.get(case.object_id, ())
-    )
-
-
-def _replaced(draw: DrawOnRecord, case: Case) -> str:
-    return next((why for one in draw.rounds if (why := one.request.supplement.replaced.get(case.object_id))), "")
 
 
 def repeated_draws(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -> Iterator[Finding]:

@@ -58,13 +58,17 @@ def write_evidence(bundle: EvidenceBundle, folder: str | Path) -> Path:
 
 def _whole(bundle: EvidenceBundle) -> dict[str, bytes]:
     """Return the files of a bundle with the scripts, the assessment as JSON and the index."""
-    shipped = resources("shuangsuiji.bundle")
-    files = dict(bundle.files)
-    files |= {f"draws/{name}": shipped.joinpath(name).read_bytes() for name in VERIFIERS}
-    files[SCRIPT] = shipped.joinpath(SCRIPT).read_bytes()
+    files = {**bundle.files, **_scripts()}
     if bundle.assessment is not None:
         files[ASSESSMENT] = f"{to_json(bundle.assessment)}\n".encode()
     return files | {SUMS: sums(files)}
+
+
+def _scripts() -> dict[str, bytes]:
+    """Return the scripts that ship with a folder, by the name under which each lies there."""
+    shipped = resources("shuangsuiji.bundle")
+    names = {f"draws/{name}": name for name in VERIFIERS} | {SCRIPT: SCRIPT}
+    return {place: shipped.joinpath(name).read_bytes() for place, name in names.items()}
 
 
 def verify_evidence_folder(folder: str | Path) -> tuple[Finding, ...]:
@@ -85,7 +89,7 @@ def verify_evidence_folder(folder: str | Path) -> tuple[Finding, ...]:
     found = _read(folder)
     files = {name: content for name, content in found.items() if content is not None}
     checker = script.check(files, sorted(set(found) - set(files)))
-    return (*_told(checker, folder), *_made(folder, files, checker))
+    return (*_told(checker, folder), *_strange_scripts(files), *_made(folder, files, checker))
 
 
 def _read(folder: Path) -> Mapping[str, bytes | None]:
@@ -105,6 +109,17 @@ def _told(checker: script.EvidenceVerifier, folder: Path) -> Iterator[Finding]:
     for one in checker.checks:
         if one.status in _SEVERITY and (one.status, one.code) != ("unchecked", script.WORDS):
             yield _finding(_SEVERITY[one.status], one.code, str(folder), script.plain(one.zh), script.plain(one.en))
+
+
+def _strange_scripts(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield as notes the scripts that are not those of this release: whoever runs one of them runs somebody's code."""
+    for name, content in _scripts().items():
+        if files.get(name) != content:
+            zh, en = (
+                "不是本发布所附的脚本，运行前须核对其来源",
+                "is not the script of this release: ask whose it is",
+            )
+            yield _finding(Severity.WARNING, "script", name, zh, en)
 
 
 def _made(folder: Path, files: Mapping[str, bytes], checker: script.EvidenceVerifier) -> Iterator[Finding]:
