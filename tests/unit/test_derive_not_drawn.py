@@ -30,6 +30,7 @@ from shuangsuiji.planning import Filter, JointPlan, Operator, SamplingDesign
 from shuangsuiji.terms import ExclusionReason, ReplacementReason
 from tests.unit.accountability_days import STATED_AT, basis, case, filed, forged_draw, register, undrawn
 from tests.unit.builders import AGENCY, committed, design, drawn, enterprise, item_list, plan_of, pool_of, task, uscc
+from tests.unit.dossier_days import opened
 from tests.unit.inspection_days import (
     HEALTH,
     ROUND_AT,
@@ -422,6 +423,20 @@ def test_a_draw_of_before_the_span_counts_where_its_window_reaches_into_it_4_2_1
     after = window[1] + timedelta(days=1)
     for first, value in ((window[0], FALSE), (window[1], FALSE), (after, OPEN)):
         assert fact(basis(), shared_object(), first=first, event_on=date(2026, 1, 8)).value is value
+
+
+def test_whoever_was_drawn_before_the_span_and_not_visited_since_is_not_simply_undrawn_4_2_11() -> None:
+    draw = one_draw()
+    for object_id, of, told in (
+        (min(draw.taken.live), known(draw), True),
+        (left(draw), known(draw), False),
+        (shared_object(), basis(), False),  # somebody went
+        (shared_object(), basis(opened()), True),
+    ):
+        found = derive_not_drawn(case(object_id=object_id, event_on=date(2026, 1, 8)), of).fact
+        assert found.value is OPEN
+        assert ("期间前" in found.because_zh) is told
+        assert any("或未检查的说明" in one.zh for one in found.missing) is told
 
 
 @pytest.mark.parametrize("make", [one_draw, joint_draw], ids=["without_window", "with_window"])

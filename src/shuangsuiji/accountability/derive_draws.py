@@ -141,6 +141,10 @@ class DrawOnRecord:
         tree = self._trees.get(item_code)
         return None if tree is None else tree.inclusion(object_id)
 
+    def replaced_for(self, object_id: str) -> str:
+        """Return the reason for which an object was replaced in a later round, empty where it was not (替换原因)."""
+        return next((why for one in self.rounds if (why := one.request.supplement.replaced.get(object_id))), "")
+
     def concerns(self, case: Case) -> bool:
         """Tell whether it is a draw of the department of a case, for one of its items (是否涉及)."""
         return case.department in self.departments and not set(self.item_codes).isdisjoint(case.item_codes)

@@ -16,6 +16,7 @@ from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, Fra
 from shuangsuiji.accountability.derive_orphans import filed_as_drawn
 from shuangsuiji.accountability.derive_parts import FactPart, FoundFact, fact_of, holds, open_part, refuted
 from shuangsuiji.accountability.derive_trails import Trail
+from shuangsuiji.accountability.derive_visits import was_visited
 from shuangsuiji.accountability.drawn_lines import DrawnLine
 from shuangsuiji.accountability.exclusions import exclusions_of, in_conflict
 from shuangsuiji.accountability.facts import FactEvidence
@@ -73,6 +74,7 @@ def _parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
     if not any(look.standing is FrameStanding.DRAWN for look in looks):
         yield from (_other(line, basis) for line in other_lines(case, basis))
     yield from filed_as_drawn(case, basis)
+    yield from (_undone(line, basis) for line in _undone_lines(case, basis))
     asked = asked_agencies(case, basis)
     for agency in asked:
         yield _chain(agency, basis)
@@ -157,6 +159,29 @@ def _other(line: DrawnLine, basis: RecordsBasis) -> FactPart:
     asked = (f"{line} 抽中该对象是否属于“被抽到”", f"whether that counts as drawn: {en}", "责任调查单位")
     on = line.on if line.on <= basis.as_of else None
     shown = basis.evidence("Draw", f"{one.agency} 第{one.serial}号", digest=one.commit, made_on=on, note=zh)
+    return open_part(zh, en, asked, shown)
+
+
+def _undone_lines(case: Case, basis: RecordsBasis) -> Iterator[DrawnLine]:
+    """Yield where the object was drawn before the span, for an item of the case, and nobody has gone since."""
+    for line in basis.lines_at.get(case.object_id, ()):
+        draw, id_ = line.draw, case.object_id
+        if not draw.concerns(case) or line.item_code not in case.item_codes or draw.counts(case, line.on):
+            continue
+        led_here = line.on < case.draws_from and not draw.discarded and not draw.replaced_for(id_)
+        if led_here and not was_visited(draw, line.item_code, case, basis):
+            yield line
+
+
+def _undone(line: DrawnLine, basis: RecordsBasis) -> FactPart:
+    """Return that a draw from before the span is still to be answered; the span is no way round it."""
+    one = line.draw.manifest
+    zh, en = (
+        f"期间前的 {line} 抽中，无检查归档",
+        f"{one.agency} {one.serial} drew it before the span, and nobody went",
+    )
+    asked = (f"{line} 的检查记录，或未检查的说明", f"the visit of {one.agency} {one.serial}, or why none", one.agency)
+    shown = basis.evidence("Draw", f"{one.agency} 第{one.serial}号", digest=one.commit, made_on=line.on, note=zh)
     return open_part(zh, en, asked, shown)
 
 

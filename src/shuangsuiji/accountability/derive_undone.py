@@ -13,15 +13,18 @@ from shuangsuiji.accountability.cases import Case, SubjectKind
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, FrameStanding
 from shuangsuiji.accountability.derive_not_drawn import all_looks
 from shuangsuiji.accountability.derive_parts import FactPart, open_part
+from shuangsuiji.accountability.derive_visits import was_visited
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.draws import Matching
 
-__all__ = ["is_overdue", "overdue_parts", "replaced_for", "undone"]
+__all__ = ["is_overdue", "overdue_parts", "undone"]
 
 
 def undone(look: FrameLook, case: Case, basis: RecordsBasis) -> bool:
     """Tell whether the object was drawn and nobody had gone by the event; an attempt thrown away leads nowhere."""
-    return look.standing is FrameStanding.DRAWN and not look.draw.discarded and not _visited(look, case, basis)
+    if look.standing is not FrameStanding.DRAWN or look.draw.discarded:
+        return False
+    return not was_visited(look.draw, look.item_code, case, basis)
 
 
 def is_overdue(look: FrameLook, case: Case) -> bool:
@@ -30,17 +33,12 @@ def is_overdue(look: FrameLook, case: Case) -> bool:
     return window is not None and window[1] < case.event_on
 
 
-def replaced_for(draw: DrawOnRecord, case: Case) -> str:
-    """Return the reason for which the object was replaced in a later round, empty where it was not (替换原因)."""
-    return next((why for one in draw.rounds if (why := one.request.supplement.replaced.get(case.object_id))), "")
-
-
 def overdue_parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
     """Yield the visits that were due before the event and are not on file; somebody may say what became of them."""
     for look in all_looks(case, basis):
         if not undone(look, case, basis) or not is_overdue(look, case):
             continue
-        if replaced_for(look.draw, case) or _was_for_others(look.draw, case):
+        if look.draw.replaced_for(case.object_id) or _was_for_others(look.draw, case):
             continue
         one = look.draw.manifest
         zh, en = (
@@ -61,14 +59,3 @@ def _was_for_others(draw: DrawOnRecord, case: Case) -> bool:
         return False
     team = draw.record.teams.get((case.object_id, case.department))
     return team is not None and case.subject not in team.members
-
-
-def _visited(look: FrameLook, case: Case, basis: RecordsBasis) -> bool:
-    commit = look.draw.manifest.commit
-    return any(
-        visit.draw is not None
-        and visit.draw.commit == commit
-        and visit.completed_on <= case.event_on
-        and any(one.item_code == look.item_code for one in visit.items)
-        for _, visit in basis.visits_at.get(case.object_id, ())
-    )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import attrs
 
 from shuangsuiji.accountability.cases import Case, SubjectKind
+from shuangsuiji.accountability.derive_draws import DrawOnRecord
 from shuangsuiji.accountability.derive_parts import FactPart, open_part
 from shuangsuiji.accountability.derive_trails import Trail
 from shuangsuiji.accountability.facts import FactEvidence
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.inspection import DossierEntry, Result, Visit, VisitItem
 
-__all__ = ["InspectedItem", "anchor_part", "inspected_items", "no_visit_part", "visit_evidence"]
+__all__ = ["InspectedItem", "anchor_part", "inspected_items", "no_visit_part", "visit_evidence", "was_visited"]
 
 
 @attrs.frozen(kw_only=True)
@@ -94,6 +95,17 @@ def _trails_of(case: Case, basis: RecordsBasis) -> Iterator[Trail]:
     for draw in basis.draws_by_department.get(case.department, ()):
         if draw.concerns(case) and draw.counts(case, draw.day):
             yield from basis.trails_by_commit.get(draw.manifest.commit, ())
+
+
+def was_visited(draw: DrawOnRecord, item_code: str, case: Case, basis: RecordsBasis) -> bool:
+    """Tell whether somebody had gone for an item by the event, in answer to a draw (是否已检查)."""
+    return any(
+        visit.draw is not None
+        and visit.draw.commit == draw.manifest.commit
+        and visit.completed_on <= case.event_on
+        and any(one.item_code == item_code for one in visit.items)
+        for _, visit in basis.visits_at.get(case.object_id, ())
+    )
 
 
 def visit_evidence(found: InspectedItem, basis: RecordsBasis, note: str = "") -> FactEvidence:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_draws import DrawOnRecord, FrameLook, FrameStanding
 from shuangsuiji.accountability.derive_not_drawn import other_lines
-from shuangsuiji.accountability.derive_undone import is_overdue, replaced_for, undone
+from shuangsuiji.accountability.derive_undone import is_overdue, undone
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.accountability.trap_kinds import trap
 from shuangsuiji.draws import Matching
@@ -34,7 +34,7 @@ def undone_visits(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -
     for look in looks:
         if not undone(look, case, basis):
             continue
-        window, why = look.draw.manifest.window, replaced_for(look.draw, case)
+        window, why = look.draw.manifest.window, look.draw.replaced_for(case.object_id)
         if why:
             yield trap("trap.replaced", str(look), f"抽中后被替换：{why}", f"was drawn and replaced: {why}")
         elif window is not None and is_overdue(look, case):
