@@ -314,6 +314,56 @@ def cut_off_first_serial(files: Files) -> None:
     without(files, "gazettes.tsv", "\t1\t")
 
 
+def cut_off_last_serial(files: Files) -> None:
+    """The draw of serial 2 goes with its line in the gazette, and its dossier stays."""
+    dropped_draw(files)
+    without(files, "gazettes.tsv", "\t2\t")
+
+
+def hidden_in_chain(files: Files, serial: int = 2) -> str:
+    """The manifest of a draw goes among those of other matters, and what came of it goes; return where it lies."""
+    manifest = one(files, f"draws/320481-SCJG-{serial}-", "manifest.txt")
+    name = manifest.split("/")[1]
+    content, place = files[manifest], f"chain/{name}.txt"
+    for each in [each for each in files if each.startswith((f"draws/{name}/", f"answers/{name}", f"proofs/{name}"))]:
+        del files[each]
+    for each in ("draws.tsv", "object.tsv"):
+        without(files, each, name)
+    files[place] = content
+    swap(files, "facts.tsv", manifest, place)
+    return place
+
+
+def draw_in_chain(files: Files) -> None:
+    hidden_in_chain(files)
+
+
+def dropped_register_heads(files: Files) -> None:
+    files["register-heads.tsv"] = b""
+
+
+def withheld_filed_draw(files: Files) -> None:
+    name = one(files, "dossiers/002/0", ".txt", ":FiledDraw")
+    del files[name]
+    swap(files, "dossiers/002/chain.tsv", f"\t{name}\n", "\t-\n")
+    swap(files, "facts.tsv", f"\t{name}\n", "\tdossiers/002/chain.tsv\n")
+
+
+def decided(files: Files, by: str, on: str) -> None:
+    """Somebody decides on a day, in the record and on its page."""
+    swap(files, "assessment.txt", "\ndecided_by=\ndecided_on~\n", f"\ndecided_by={by}\ndecided_on={on}\n")
+    swap(files, "verdict.md", "供参考，尚未决定 advice, nobody has decided", f"{by} {on}")
+    _again(files)
+
+
+def decided_by_the_subject(files: Files) -> None:
+    decided(files, "JS0007", "2025-09-20")
+
+
+def decided_before_the_event(files: Files) -> None:
+    decided(files, "联席会议", "2025-07-09")
+
+
 def dropped_gazettes(files: Files) -> None:
     files["gazettes.tsv"] = b""
 
@@ -403,7 +453,13 @@ TAMPERINGS_OF_VISITED: tuple[Tampering, ...] = (
 TAMPERINGS_OF_UNDRAWN: tuple[Tampering, ...] = (
     dropped_draw,
     cut_off_first_serial,
+    cut_off_last_serial,
+    draw_in_chain,
     dropped_gazettes,
+    dropped_register_heads,
+    withheld_filed_draw,
+    decided_by_the_subject,
+    decided_before_the_event,
     hidden_outcome,
     dropped_frame_line,
     changed_standing,

@@ -26,8 +26,9 @@ from shuangsuiji.testing.county import county_items, county_people, county_pools
 from shuangsuiji.testing.county_guides import county_guides
 from shuangsuiji.testing.county_trails import CountyRecords, county_records
 from tests.unit.accountability_days import AS_OF, EVENT_ON, basis, case, filed, gazettes, inspection, result, steps
+from tests.unit.builders import pool_of, product, uscc
 from tests.unit.dossier_days import entered
-from tests.unit.inspection_days import guide, problem
+from tests.unit.inspection_days import guide, problem, product_draw
 
 TRUE, FALSE, OPEN = Truth.TRUE, Truth.FALSE, Truth.NOT_ESTABLISHED
 DERIVED = ("F1", "F2", "F3", "F6", "F7")
@@ -173,6 +174,17 @@ def test_the_market_entity_is_that_of_the_pool() -> None:
     other = year_case("案-库", pool.columns.ids[0], pool.owner, pool.item_codes[0], YEAR_END)
     with pytest.raises(InvalidValueError, match="名录库所载市场主体"):
         derive(attrs.evolve(other, holder="另一主体"), year_basis())
+
+
+def test_a_pool_from_which_nobody_drew_says_nothing_of_what_was_drawn_from() -> None:
+    id_ = product_draw().commitment.frames["labels"].ids[0]
+    made_up = pool_of([product(id_, holder=uscc(2))], id="made-up")
+    of = basis(draws=(product_draw(),), pools=(made_up,))
+    assert derive(case(object_id=id_, holder=uscc(1)), of).case.holder == uscc(1)
+    with pytest.raises(InvalidValueError, match=f"名录库所载市场主体为 {uscc(1)}；"):
+        derive(case(object_id=id_, holder=uscc(2)), of)
+    unknown = case(object_id="产品99", holder=uscc(2))
+    assert derive(unknown, basis(pools=(pool_of([product("产品99", holder=uscc(2))], id="made-up"),))).case is unknown
 
 
 def test_a_basis_from_before_the_event_is_refused() -> None:

@@ -146,10 +146,15 @@ def _filled(known: FoundFact, brought: Fact) -> Fact:
 
 
 def _check_holder(case: Case, basis: RecordsBasis) -> None:
-    """Check that the market entity of a case is that of the pools of the day of the event; leads are asked by it."""
+    """Check that the market entity of a case is that of the pools of the day of the event; leads are asked by it.
+
+    Where a pool from which somebody drew has the object, a pool from which nobody did says nothing of it.
+    """
+    holding = [one for one in basis.every_pool if case.object_id in one]
+    drawn_from = {one.pool.id for one in basis.draws_on_record if one.pool is not None and case.object_id in one.pool}
     newest: dict[str, ObjectPool] = {}
-    for one in sorted(basis.every_pool, key=lambda one: (one.maintained_on <= case.event_on, one.version)):
-        if case.object_id in one:
+    for one in sorted(holding, key=lambda one: (one.maintained_on <= case.event_on, one.version)):
+        if one.id in drawn_from or not drawn_from:
             newest[one.id] = one
     holders = sorted({one[case.object_id].holder or case.object_id for one in newest.values()})
     if holders and case.holder not in holders:

@@ -12,8 +12,9 @@ files of DIR are read and never run: only the script that lies in DIR itself tak
   事实与记录不矛盾 facts against records · 法条逐字 words of the law ·
   依据与评价 grounds and their evaluation · 结论 verdicts · verdict.md 逐字 word for word.
 未查 unchecked: 未载入的文本 texts that are withheld · 系统外的证据 papers outside · 由人认定的事实 facts that people
-  established · 是否另有补充抽取 further rounds, unless a dossier tells · 陷阱提示 traps, the word of whoever made the
-  folder · 由包核对的文字 words that the package compares: README.txt, assessment.json, answers, explanations.
+  established · 是否另有补充抽取 further rounds, unless a dossier tells · 是否另有检查 visits that may be hidden ·
+  名录库 pools · 陷阱提示 traps, the word of whoever made the folder ·
+  由包核对的文字 words that the package compares: README.txt, assessment.json, answers, explanations.
 退出码 exit: 1 拒绝 refused · 2 无法运行 could not run · 3 未拒绝，有未查 not refused, something unchecked.
 整套重做的文件夹只有与公报、存档对照才能识破：见结尾各行 / a folder made anew as a whole is recognised only by what was
 published; compare the lines at the end with it.
@@ -34,7 +35,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING or __package__:
     from . import verify
@@ -223,8 +224,7 @@ class DrawVerifier(verify.Verifier):
 
     def parties(self) -> set[str]:
         """Return the departments that inspect what it drew."""
-        keys = ("agency", "rules.joint.initiator", "rules.joint.participants", "rules.participants")
-        return {one for key in keys for one in self.manifest.get(key, "").split(",") if one}
+        return parties_of(self.manifest)
 
     def left_after(self, k: int) -> set[tuple[str, str]]:
         """Return frame and object of everything that is drawn up to a round and that no request replaced."""
@@ -247,6 +247,22 @@ def sheet_of(content: bytes) -> dict[str, str]:
     """Return the keys and values of a sheet."""
     cells = (line.partition("=") for line in text_of(content).split("\n"))
     return {key: value for key, mark, value in cells if mark}
+
+
+def parties_of(sheet: dict[str, str]) -> set[str]:
+    """Return the departments that inspect what a manifest draws."""
+    keys = ("agency", "rules.joint.initiator", "rules.joint.participants", "rules.participants")
+    return {one for key in keys for one in sheet.get(key, "").split(",") if one}
+
+
+def frames_of(sheet: dict[str, str]) -> set[str]:
+    """Return the items that a manifest draws for."""
+    return {verify.parts(key)[1] for key in sheet if verify.parts(key)[0] in verify.PER_FRAME and "." in key}
+
+
+def window_end(sheet: dict[str, str]) -> str:
+    """Return the last day of the task of a manifest, empty where it tells none."""
+    return sheet.get("rules.window", "").rpartition("/")[2]
 
 
 def chain_name(content: bytes) -> str:
@@ -273,6 +289,40 @@ def day_known(sheet: dict[str, str]) -> str:
     return date.fromordinal(verify.day_in_china(max(found))).isoformat()
 
 
+class Filed(NamedTuple):
+    """A record that a dossier shows, and that was filed by the day of the folder."""
+
+    dossier: str
+    number: int
+    on: str
+    record: Record
+
+    def is_a(self, *kinds: str) -> bool:
+        """Tell whether it is of one of these classes."""
+        return self.record.kinds.get("") in kinds
+
+    def lines(self) -> set[tuple[str, str, str]]:
+        """Return item, department and object of everything that a filed draw leaves to be visited."""
+        one = self.record
+        return {
+            (one[f"{item}.item_code"], one[f"{item}.department"], one[f"{path}.object_id"])
+            for path in one.paths("objects")
+            for item in one.paths(f"{path}.items")
+        }
+
+
+class Dossier(NamedTuple):
+    """A dossier: the record that opened it, the rows of its chain, and how far its published heads reach."""
+
+    opening: Record
+    rows: list[list[str]]
+    held: int  # -1 without a head
+
+    def withholds(self, after: int) -> bool:
+        """Tell whether a visit or a result behind an entry is not here."""
+        return any(row[1] in INSPECTED and row[6] == NONE for row in self.rows[after:])
+
+
 class EvidenceVerifier:
     """The checks of one folder, given as its files by name, with ``/`` between folders."""
 
@@ -289,12 +339,19 @@ class EvidenceVerifier:
         self.chain_whole = True
         self.draws: dict[str, tuple[DrawVerifier, str]] = {}  # those that verify.py accepts, with their state
         self.rows: list[list[str]] = []  # of object.tsv, as they ought to be
-        self.filed: list[tuple[str, int, Record]] = []  # what dossiers show: dossier, number, record
+        self.sheets: dict[str, tuple[str, dict[str, str]]] = {}  # file and keys of every manifest, by COMMIT
+        self.links: defaultdict[str, dict[int, tuple[str, str]]] = defaultdict(dict)  # by agency and serial
+        self.dossiers: dict[str, Dossier] = {}
+        self.filed: list[Filed] = []  # what dossiers show
         self.leaked: set[tuple[str, str]] = set()  # sealed draws and items that drew the object, as a dossier says
         self.behind: set[str] = set()  # draws of which a dossier filed a round that is not here
         self.told: set[str] = set()  # COMMIT of the draws of which a published head of a dossier holds every round
+        self.held: set[str] = set()  # COMMIT of those of which it holds an outcome at all
+        self.drawn_in: list[str] = []  # dossiers that filed that the object was drawn, by draws that are nowhere here
         self.queries: list[Record] = []
         self.withholding = False  # entries of a register are not here
+        self.received = False  # a lead that a query found was there before the event
+        self.unanchored = False  # a register answers, and no published head holds the statements that it rests on
         self.waiting: tuple[set[int], set[int]] = (set(), set())  # leads from before the span, as ``waiting`` says
 
     # -- 结论行 / lines of the report --
@@ -333,8 +390,9 @@ class EvidenceVerifier:
         self.check_object()
         self.check_proofs()
         if self.exempting:
-            self.check_serials()
+            self.read_manifests()
             self.check_dossiers()
+            self.check_serials()
             self.check_registers()
             self.check_papers()
             self.check_assessment()
@@ -570,22 +628,25 @@ class EvidenceVerifier:
 
     def check_serials(self) -> None:
         """Every serial of an agency is there and names the COMMIT before; what was published is among them."""
-        chains = self.manifests()
         gazettes = self.table("gazettes.tsv", 3)
         for agency, told, published in gazettes:
-            if chains[agency].get(int(told), ("",))[0] != published:
+            if self.links[agency].get(int(told), ("",))[0] != published:
                 self.break_chain(f"{agency} {told}", "与公布的 COMMIT 不符", "is not the COMMIT that was published")
-        shown = {row[1] for row in self.table("draws.tsv", 7)} | {row[0] for row in gazettes}
-        for agency, links in chains.items():
+        shown = self.agencies()
+        for agency, links in self.links.items():
             self.check_links(agency, links)
             published_ = {int(row[1]) for row in gazettes if row[0] == agency}
             for serial in sorted(set(links) - published_) if agency in shown else []:
                 self.break_chain(f"{agency} {serial}", "没有公布的 COMMIT 可对照", "no published COMMIT is here")
-        for agency in sorted({*chains, self.record["case.department"]} - shown):
+        for agency in sorted({*self.links, self.record["case.department"]} - shown):
             zh, en = f"{agency} 公布的 COMMIT 未载入，是否齐全未核", f"whether {agency} committed more was not checked"
             self.say("unchecked", "chain", zh, en)
         if self.chain_whole:
             self.say("ok", "chain", "各号首尾相接，没有缺号", "the serials follow each other, none is missing")
+
+    def agencies(self) -> set[str]:
+        """Return the agencies whose commitments are here whole, or are to be."""
+        return {row[1] for row in self.table("draws.tsv", 7)} | {row[0] for row in self.table("gazettes.tsv", 3)}
 
     def check_links(self, agency: str, links: dict[int, tuple[str, str]]) -> None:
         """The serials of an agency begin with 1, and every one names the COMMIT before."""
@@ -598,20 +659,20 @@ class EvidenceVerifier:
                 self.break_chain(f"{agency} {serial}", "不接前一号", "does not name the COMMIT before")
             due = serial + 1
 
-    def manifests(self) -> defaultdict[str, dict[int, tuple[str, str]]]:
-        """Return COMMIT and PREV of every manifest by agency and serial."""
-        chains: defaultdict[str, dict[int, tuple[str, str]]] = defaultdict(dict)
+    def read_manifests(self) -> None:
+        """Keep every manifest by its COMMIT, and COMMIT and PREV by agency and serial."""
         for name, content in sorted(self.files.items()):
             if not re.fullmatch(r"draws/[^/]+/manifest\.txt|chain/[^/]+", name):
                 continue
             sheet = sheet_of(content)
             commit = verify.digest(sheet.get("alg", "sha256"), content)
             serial = int(sheet["serial"]) if sheet.get("serial", "").isdigit() else 0
-            if serial in chains[sheet.get("agency", "")]:
+            links = self.links[sheet.get("agency", "")]
+            if serial in links:
                 self.break_chain(name, "同一编号有两份锁定", "two commitments bear one serial")
-            chains[sheet.get("agency", "")][serial] = (commit, sheet.get("prev", ""))
+            links[serial] = (commit, sheet.get("prev", ""))
+            self.sheets[commit] = (name, sheet)
             self.known[name].add(commit)
-        return chains
 
     def break_chain(self, where: str, zh: str, en: str) -> None:
         """Say that a chain of serials is broken: nothing then shows that no draw is missing."""
@@ -634,8 +695,8 @@ class EvidenceVerifier:
         """Every dossier is one chain from its opening to its heads, and every text has its digest."""
         heads = self.table("dossier-heads.tsv", 3)
         for name, id_, opening, entries in self.table("dossiers.tsv", 4):
-            rows = self.table(f"{name}/chain.tsv", 7)
-            if sha(self.files.get(f"{name}/opening.txt", b"")) != opening or str(len(rows)) != entries:
+            rows, opened = self.table(f"{name}/chain.tsv", 7), self.files.get(f"{name}/opening.txt", b"")
+            if sha(opened) != opening or str(len(rows)) != entries:
                 self.refuse("dossier", name, "立卷记录或件数不符", "its opening or its number of entries is wrong")
             before = sha(f"ssj-dossier|{id_}|{opening}".encode())
             digests: dict[int, str] = {}
@@ -643,29 +704,32 @@ class EvidenceVerifier:
             for number, row in enumerate(rows, 1):
                 before = self.check_filed(name, number, row, before)
                 digests[number] = before
-            for _, at, digest in (head for head in heads if head[0] == name):
-                if digests.get(int(at)) != digest:
+            own = [(int(at), digest) for one, at, digest in heads if one == name]
+            for at, digest in own:
+                if digests.get(at) != digest:
                     self.refuse("dossier", name, f"与已公布链头 {at} 不符", f"is not what its head {at} says")
+            self.dossiers[name] = Dossier(Record(opened), rows, max((at for at, _ in own), default=-1))
             self.known[f"{name}/chain.tsv"] |= set(digests.values())
             self.anchors.append(f"DOSSIER {id_} {len(rows)} {before}")
         self.check_strays("dossiers/", r"dossiers/[0-9]{3}/(chain\.tsv|opening\.txt|[0-9]{6}\.txt)", "dossier")
-        self.check_filed_draws({name: max(int(at) for one, at, _ in heads if one == name) for name, _, _ in heads})
+        self.check_filed_draws()
+        self.check_orphans()
         if "dossiers.tsv" in self.files:
             self.passed("dossier", "案卷的链和所载记录相符", "the chains of dossiers hold, and so do their records")
 
-    def check_filed_draws(self, heads: dict[str, int]) -> None:
+    def check_filed_draws(self) -> None:
         """What a dossier filed of a draw is what the draw is here, round by round."""
         draws = {checker.commit: (name, checker, state) for name, (checker, state) in self.draws.items()}
-        for dossier, number, record in self.filed:
-            if record.kinds.get("") != "FiledDraw" or record["draw.commit"] not in draws:
+        for one in self.filed:
+            if not one.is_a("FiledDraw"):
                 continue
-            name, checker, state = draws[record["draw.commit"]]
-            k, where = int(record["draw.k"]), f"draws/{name}"
-            told = {
-                (record[f"{item}.item_code"], record[f"{path}.object_id"])
-                for path in record.paths("objects")
-                for item in record.paths(f"{path}.items")
-            }
+            commit, held = one.record["draw.commit"], one.number <= self.dossiers[one.dossier].held
+            self.held |= {commit} if held else set()
+            if commit not in draws:
+                continue
+            name, checker, state = draws[commit]
+            k, where = int(one.record["draw.k"]), f"draws/{name}"
+            told = {(item, object_) for item, _, object_ in one.lines()}
             if state == "WITHHELD":
                 self.leaked |= {(name, item) for item, object_ in told if object_ == self.object_}
             elif k not in checker.keys:
@@ -673,9 +737,42 @@ class EvidenceVerifier:
                 self.say("unchecked", "draw", f"{where}：{zh}", f"{where}: {en}")
                 self.behind.add(name)
             elif told != checker.left_after(k):
-                self.refuse("draw", where, f"与 {dossier} 归档的抽取结果不符", f"{dossier} filed another outcome")
-            elif number <= heads.get(dossier, 0) and k == max(checker.keys):
+                zh, en = f"与 {one.dossier} 归档的抽取结果不符", f"{one.dossier} filed another outcome"
+                self.refuse("draw", where, zh, en)
+            elif held and k == max(checker.keys):
                 self.told.add(checker.commit)
+
+    def check_orphans(self) -> None:
+        """A dossier that may tell of the case, and whose draw is nowhere here, shows that a draw is missing.
+
+        Of what another department drew for itself the dossier alone goes along, where it holds the object.
+        """
+        department = self.record["case.department"]
+        items = {(code, department, self.object_) for code in self.record.members("case.item_codes")}
+        near = self.agencies() | {department}
+        for name, dossier in self.dossiers.items():
+            filed = [one for one in self.filed if one.dossier == name and one.is_a("FiledDraw")]
+            commits = {dossier.opening["commit"], *(one.record["draw.commit"] for one in filed)} - {""}
+            if commits <= set(self.sheets) or not self.is_of_span(dossier, filed):
+                continue
+            if dossier.opening["agency"] in near or any(line[1] == department for one in filed for line in one.lines()):
+                self.break_chain(name, "其抽取不在此处", "its draw is not here")
+            elif not filed:
+                zh, en = "其抽取属其他部门，不在此处", "its draw is of another department, and not here"
+                self.say("unchecked", "chain", f"{name}：{zh}", f"{name}: {en}")
+            if any(self.counts_on(*self.days_of(one)) and one.lines() & items for one in filed):
+                self.drawn_in.append(name)
+
+    def is_of_span(self, dossier: Dossier, filed: list[Filed]) -> bool:
+        """Tell whether a dossier was begun by the event, and what it filed is of the span of the case."""
+        begun = dossier.rows[0][2] if dossier.rows else ""
+        known = not filed or any(self.counts_on(*self.days_of(one)) for one in filed)
+        return known and "" < begun <= self.record["case.event_on"]
+
+    @staticmethod
+    def days_of(filed: Filed) -> tuple[str, str]:
+        """Return the day of a draw that was filed, and the last day of its task."""
+        return filed.record["drawn_on"], filed.record["due_on"]
 
     def check_filed(self, name: str, number: int, row: list[str], before: str) -> str:
         """One entry of a dossier: number, link, digest, text; return its digest."""
@@ -686,13 +783,16 @@ class EvidenceVerifier:
             self.refuse("dossier", where, "断链", "the chain is broken here")
         if file == NONE:
             self.known[f"{name}/chain.tsv"].add(record)
+            if kind in OPEN_KINDS:  # what a dossier tells of its task is public at every grade
+                self.refuse("dossier", where, f"{kind} 应予载入", f"{kind} is never withheld")
         elif sha(self.files.get(file, b"")) != record:
             self.refuse("dossier", file, "记录与归档时的摘要不符", "is not the record that was filed")
         else:
             self.known[file].add(record)
-            self.filed.append((name, number, Record(self.files[file])))
-            if self.filed[-1][2].kinds.get("") != kind:
+            found = Filed(name, number, on, Record(self.files[file]))
+            if not found.is_a(kind):
                 self.refuse("dossier", file, f"不是 {kind}", f"is no {kind}")
+            self.filed += [found] if on <= self.terms["as_of"] else []
         return right
 
     def check_registers(self) -> None:
@@ -704,8 +804,9 @@ class EvidenceVerifier:
             if str(len(rows)) != entries:
                 self.refuse("register", name, "条目数不符", "its number of entries is wrong")
             shown = self.check_entries(name, id_, rows)
-            for _, at, digest in (head for head in heads if head[0] == name):
-                if int(at) >= len(links) or links[int(at)] != digest:
+            own = [(int(at), digest) for one, at, digest in heads if one == name]
+            for at, digest in own:
+                if at >= len(links) or links[at] != digest:
                     self.refuse("register", name, f"与已公布存根 {at} 不符", f"is not what its head {at} says")
             self.known[f"{name}/chain.tsv"] |= set(links)
             if len(shown) < len(rows):
@@ -714,9 +815,11 @@ class EvidenceVerifier:
                 status = "refused" if self.terms["grade"] == "INTERNAL" else "unchecked"
                 self.say(status, "register", zh, en)
                 self.withholding = True
-            self.check_queries(name, id_, rows, shown)
+            asked = self.check_queries(name, id_, rows, shown)
             ends = self.terms["as_of"]
             known = {number: one for number, one in shown.items() if china_day(one["recorded_at"]) <= ends}
+            held = max((at for at, _ in own), default=-1)
+            self.check_anchored(asked, known, held, whole=len(shown) == len(rows))
             found, unknown = waiting(known, self.record)
             self.waiting = (self.waiting[0] | found, self.waiting[1] | unknown)
             self.anchors.append(f"REGISTER {id_} {len(rows)} {links[-1]}")
@@ -750,26 +853,42 @@ class EvidenceVerifier:
             self.refuse("register", file, "断链", "the chain is broken here")
         self.known[file] |= {digest, sha(part(content, "record"))}
 
-    def check_queries(self, name: str, id_: str, rows: list[list[str]], shown: dict[int, Record]) -> None:
-        """What a register answered follows from its entries."""
+    def check_anchored(self, queries: list[Record], known: dict[int, Record], held: int, *, whole: bool) -> None:
+        """A published head holds the statements on which a register rests that nothing is on record.
+
+        What is withheld may have taken the place of some of them: then it holds the first at least.
+        """
+        for query in (one for one in queries if one["state"] == "NONE_ON_RECORD"):
+            numbers = [number for number, _ in statements_for(query, known)] or [0]
+            if held < (max if whole else min)(numbers):
+                self.unanchored = True
+
+    def check_queries(self, name: str, id_: str, rows: list[list[str]], shown: dict[int, Record]) -> list[Record]:
+        """What a register answered follows from its entries; return its answers."""
         numbers = [one for one in self.files if one.startswith(f"{name}/query.")]
+        queries: list[Record] = []
         for file in sorted(numbers):
             query = Record(self.files[file])
-            self.queries.append(query)
+            queries.append(query)
+            came = [came_on(query, shown, int(one)) for one in query.members("leads") if int(one) in shown]
+            self.received = self.received or any(day < self.record["case.event_on"] for day in came)
             if query["register"] != id_ or not self.answers(query, rows, shown, whole=len(shown) == len(rows)):
                 self.refuse("query", file, "与登记簿所载不符", "is not what the register holds")
             told = [query[key] for key in ("department", "received_from", "received_to", "as_of")]
             due = [self.record[f"case.{key}"] for key in ("department", "first", "event_on")]
             if told != [*due, f"{self.terms['as_of']}T23:59:59.999999+08:00"]:
                 self.refuse("query", file, "所查部门、期间或截止时刻与本案不符", "asks of another department or span")
-        asked = sorted(Record(self.files[one])["subject"] for one in numbers)
-        if asked != sorted({self.record["case.object_id"], self.record["case.holder"]}):
+        self.queries += queries
+        if sorted(one["subject"] for one in queries) != sorted(
+            {self.record["case.object_id"], self.record["case.holder"]}
+        ):
             self.refuse("query", name, "应查对象和市场主体，各一次", "asks not of object and holder, once each")
         if len(shown) < len(rows):
             zh, en = f"{name} 有未载入的条目，查询未核", f"{name}: entries are withheld, its queries were not checked"
             self.say("unchecked", "query", zh, en)
         else:
             self.passed("query", "线索查询与登记簿相符", "the queries agree with the register")
+        return queries
 
     def answers(self, query: Record, rows: list[list[str]], shown: dict[int, Record], *, whole: bool) -> bool:
         """Tell whether a query is answered as the entries say; what is withheld may hold more."""
@@ -817,12 +936,30 @@ class EvidenceVerifier:
         if record["case.object_id"] != self.object_:
             self.refuse("assessment", "case.object_id", "是另一对象", "is another object")
         facts = {record[f"{path}.kind.code"]: path for path in record.paths("facts")}
+        self.check_decision(facts.values())
         self.check_evidence(facts)
         self.check_facts(facts)
         self.check_law()
         self.check_grounds()
         truths = self.check_verdicts({code: record[f"{path}.value"] for code, path in facts.items()})
         self.check_pages(truths)
+
+    def check_decision(self, facts: Iterable[str]) -> None:
+        """Nobody decides about himself, nor before the case was opened and its evidence looked at."""
+        record, by, on = self.record, self.record["decided_by"], self.record["decided_on"]
+        if not record["case.event_on"] <= record["case.opened_on"]:
+            self.refuse("assessment", "case.opened_on", "早于问题出现日", "lies before the event")
+        if self.terms["as_of"] < record["case.event_on"]:
+            self.refuse("assessment", "evidence.txt", "所载记录止于问题出现日以前", "its records end before the event")
+        if bool(by) != bool(on):
+            self.refuse("assessment", "decided_by", "决定单位与日期须同时写明", "decider and day go together")
+        if not on:
+            return
+        if by.strip() in ("", record["case.subject"]):
+            self.refuse("assessment", "decided_by", "责任主体不得自行决定", "is whoever the case is about, or nobody")
+        seen = [record[f"{one}.as_of"] for path in facts for one in record.paths(f"{path}.evidence")]
+        if on != date.fromisoformat(on).isoformat() or on < max([record["case.opened_on"], *seen]):
+            self.refuse("assessment", "decided_on", "早于立案或查证之日", "lies before the case or its evidence")
 
     def check_evidence(self, facts: dict[str, str]) -> None:
         """Every piece of evidence has its line in facts.tsv, and its digest is where that line says."""
@@ -887,18 +1024,47 @@ class EvidenceVerifier:
         if not record["case.first"] <= event:
             self.refuse("fact", "case.first", "晚于问题出现日", "lies after the event")
         elif record["case.first"] > f"{event[:4]}-01-01":
-            zh, en = (
-                "F6、F7 只看到 {0} 起，当年此前未核",
-                "F6 and F7 begin with {0}, the year before it was not checked",
-            )
-            self.say("unchecked", "fact", zh.format(record["case.first"]), en.format(record["case.first"]))
+            zh = f"F7 只看到 {record['case.first']} 起，当年此前的线索和检查未核"
+            en = f"F7 begins with {record['case.first']}, leads and visits of the year before it were not checked"
+            self.say("unchecked", "fact", zh, en)
+
+    def by_hand(self, code: str) -> bool:
+        """Tell whether a fact cites anything but the records from which it is derived: somebody established it then."""
+        rows = [row for row in rows_of(self.files.get("facts.tsv", b"")) if row[0] == code]
+        return any(row[2] not in DERIVED[code] or (row[4] == NONE and row[2] != "ExclusionRecord") for row in rows)
+
+    def counts_on(self, on: str, due_on: str) -> bool:
+        """Tell whether a draw of a day counts: from 1 January on, or before it where its task reaches into the span.
+
+        A span that begins later narrows what is asked of leads, and not which draws there were.
+        """
+        event = self.record["case.event_on"]
+        return on <= event and max(on, due_on) >= min(self.record["case.first"], f"{event[:4]}-01-01")
 
     def counts(self, row: list[str]) -> bool:
         """Tell whether a round falls into the span, or the window of its task does, and the department inspects."""
-        checker, first = self.draws[row[0]][0], self.record["case.first"]
-        ends = checker.manifest.get("rules.window", "").rpartition("/")[2]
-        on_time = row[3] <= self.record["case.event_on"] and max(row[3], ends) >= first
+        checker = self.draws[row[0]][0]
+        on_time = self.counts_on(row[3], window_end(checker.manifest))
         return on_time and self.record["case.department"] in checker.parties()
+
+    def elsewhere(self) -> tuple[list[str], list[str]]:
+        """Return the manifests without an outcome here that count for an item of the case, and those that may tell.
+
+        The folder holds whole what counts for the case; of what else is in the chain nobody sees whom it drew.
+        """
+        items = set(self.record.members("case.item_codes"))
+        missing: list[str] = []
+        unclear: list[str] = []
+        for file, sheet in self.sheets.values():
+            if not file.startswith("chain/") or self.record["case.department"] not in parties_of(sheet):
+                continue
+            on, own = day_known(sheet), bool(items & frames_of(sheet))
+            counts = self.counts_on(on, window_end(sheet))
+            if counts and own:
+                missing.append(file)
+            elif counts or (own and on <= self.record["case.event_on"]):  # another item, or a later round
+                unclear.append(file)
+        return missing, unclear
 
     def check_not_drawn(self, value: str) -> None:
         """F6: in no draw of the department for an item of the case drawn, and in the frame of one for each."""
@@ -906,27 +1072,66 @@ class EvidenceVerifier:
         known = [row for row in self.rows if self.counts(row)]
         rows = [row for row in known if row[1] in items]
         others = sorted({f"{row[0]} {row[1]}" for row in known if row[4] == "DRAWN" and row[1] not in items})
-        states = {row[0]: self.draws[row[0]][1] for row in rows}
         open_ = [row for row in rows if row[4] == "COMMITTED"]
-        closed = any(states[row[0]] in ("WITHHELD", "FAILED") for row in open_)
-        hit = any(row[4] in ("DRAWN", "EXCLUDED") or (row[0], row[1]) in self.leaked for row in rows)
-        if value == "FALSE" and not (hit or closed or others):
-            self.refuse("fact", "F6", "与所载记录矛盾", "is contradicted by what is here")
+        missing, unclear = self.elsewhere()
+        never = [code for code in items if not any(row[1] == code and row[4] in POSSIBLE for row in rows)]
+        lain = self.lain(items)
+        hit = bool(self.drawn_in) or any(self.against_row(row) in (DRAWN, EXCLUDED) for row in rows)
+        if value == "FALSE" and not hit:
+            if not (others or open_ or missing or unclear or never or lain) and self.chain_whole:
+                self.refuse("fact", "F6", "与所载记录矛盾", "is contradicted by what is here")
+            else:
+                self.leave("F6", "所载记录未显示抽中，由人认定", "no record here drew it, somebody established it")
         if value == "TRUE":
-            for where, zh, en in self.against_not_drawn(rows, items):
+            for where, zh, en in self.against_not_drawn(rows, items, missing, never):
                 self.refuse("fact", f"F6 {where}", f"与所载记录矛盾：{zh}", f"is contradicted by what is here: {en}")
             self.check_rounds(sorted({row[0] for row in rows if row[4] == "NOT_DRAWN"}))
         if value in ("TRUE", "FALSE"):
-            if others and not hit:
-                told, plain = "、".join(others), ", ".join(others)
-                self.leave("F6", f"为其他事项抽中（{told}）", f"it was drawn for another item ({plain})")
-            for row in open_:
-                if states[row[0]] == "WITHHELD":
-                    self.leave("F6", f"{row[0]} 尚在封存期内", f"{row[0]} is sealed")
-                elif states[row[0]] == "FAILED":
-                    self.leave("F6", f"{row[0]} 称已失败，没有抽取结果", f"{row[0]} is said to have failed")
+            self.leave_draws(open_, others if not hit else [], unclear)
+            for name in lain:
+                zh, en = (
+                    f"期间前的 {name} 抽中，没有载入其检查",
+                    f"{name} drew it before the span, no visit of it is here",
+                )
+                self.leave("F6", zh, en)
+        if value == "TRUE":
+            self.leave_outside(rows, never)
 
-    def against_not_drawn(self, rows: list[list[str]], items: list[str]) -> Iterator[tuple[str, str, str]]:
+    def lain(self, items: list[str]) -> list[str]:
+        """Return the draws of the department that drew the object before the span, and of which no visit is here."""
+        department, event = self.record["case.department"], self.record["case.event_on"]
+        went = {one.record[f"{head}draw.commit"] for one, head in self.visits()}
+        rows = [row for row in self.rows if row[4] == "DRAWN" and row[1] in items and row[3] <= event]
+        drew = {row[0]: self.draws[row[0]][0] for row in rows if not self.counts(row)}
+        return sorted(name for name, one in drew.items() if department in one.parties() and one.commit not in went)
+
+    def leave_draws(self, open_: list[list[str]], others: list[str], unclear: list[str]) -> None:
+        """Name the draws that may have drawn the object, or did for another item."""
+        if others:
+            told, plain = "、".join(others), ", ".join(others)
+            self.leave("F6", f"为其他事项抽中（{told}）", f"it was drawn for another item ({plain})")
+        if unclear:
+            told, plain = "、".join(unclear), ", ".join(unclear)
+            zh = f"{told} 只载锁定，是否为其他事项或在其后各轮抽中不明"
+            self.leave("F6", zh, f"of {plain} the commitment alone is here, other items and later rounds are not")
+        for row in open_:
+            if self.draws[row[0]][1] == "WITHHELD":
+                self.leave("F6", f"{row[0]} 尚在封存期内", f"{row[0]} is sealed")
+            elif self.draws[row[0]][1] == "FAILED":
+                self.leave("F6", f"{row[0]} 称已失败，没有抽取结果", f"{row[0]} is said to have failed")
+
+    def leave_outside(self, rows: list[list[str]], never: list[str]) -> None:
+        """Name what nobody can see in a folder: pools, and why no draw could have drawn the object."""
+        for name in sorted({row[0] for row in rows if row[4] == "OUTSIDE" and self.pool_of(row[0]) == (True, "yes")}):
+            zh = f"{name} 称该对象在本部门名录库中而不在抽样框中，名录库未载入"
+            self.leave("F6", zh, f"{name} is said to leave it in the pool and out of the frame, no pool is here")
+        if never and self.by_hand("F6"):
+            told, plain = "、".join(never), ", ".join(never)
+            self.leave("F6", f"{told} 没有可能抽中该对象的抽取，由人认定", f"no draw for {plain}, somebody found it so")
+
+    def against_not_drawn(
+        self, rows: list[list[str]], items: list[str], missing: list[str], never: list[str]
+    ) -> Iterator[tuple[str, str, str]]:
         """Yield what shows, or may hide, that the object was drawn."""
         for row in rows:
             told = self.against_row(row)
@@ -937,21 +1142,27 @@ class EvidenceVerifier:
                 yield f"{name} {code} {k}", "该轮已请求而没有抽取结果", "asked for, and no outcome is here"
         for name in sorted({row[0] for row in rows} & self.behind):
             yield name, "案卷已归档的轮次此处没有", "a round that its dossier filed is not here"
-        for code in items:
-            if not any(row[1] == code and row[4] in ("NOT_DRAWN", "COMMITTED") for row in rows):
-                yield code, "没有可能抽中该对象的抽取", "no draw here could have drawn it"
+        for file in missing:
+            yield file, "该次抽取应计入而没有抽取结果", "it counts, and its outcome is not here"
+        for name in self.drawn_in:
+            zh, en = "案卷已归档抽中该对象，其抽取不在此处", "it filed that the object was drawn, the draw is not here"
+            yield name, zh, en
+        for code in never if not self.by_hand("F6") else []:
+            yield code, "没有可能抽中该对象的抽取", "no draw here could have drawn it"
         if not self.chain_whole:
             yield "chain", "抽取是否齐全不明", "whether draws are missing is not known"
 
     def against_row(self, row: list[str]) -> tuple[str, str] | None:
         """Return why a round does not go with F6, None where it does."""
         if row[4] == "DRAWN" or (row[0], row[1]) in self.leaked:
-            return "抽中该对象", "it was drawn"
+            return DRAWN
         if row[4] == "EXCLUDED":
-            return "该对象被排除", "it was left out"
+            return EXCLUDED
         if row[4] == "COMMITTED" and self.draws[row[0]][1] not in ("WITHHELD", "FAILED"):
             return "已锁定而没有抽取结果", "committed, and no outcome is here"
-        if row[4] == "OUTSIDE" and self.omitted(row[0]):
+        if row[4] == "OUTSIDE" and self.pool_of(row[0])[1] == NONE:
+            return "不在抽样框中，名录库不在手", "it is in no frame, and no pool was at hand"
+        if row[4] == "OUTSIDE" and self.pool_of(row[0]) == (True, "no"):
             return "本部门名录库没有该对象", "it is not in the pool of the department"
         return None
 
@@ -962,10 +1173,10 @@ class EvidenceVerifier:
                 for k in checker.asked(code, self.object_) if checker.keys else []:
                     yield name, code, k, day_known(sheet_of(self.files.get(f"draws/{name}/supplement.{k}.txt", b"")))
 
-    def omitted(self, name: str) -> bool:
-        """Tell whether the department itself drew, from a pool that lacks the object."""
+    def pool_of(self, name: str) -> tuple[bool, str]:
+        """Return whether the department itself drew, and whether the pool is said to hold the object."""
         row = next(one for one in self.table("draws.tsv", 7) if one[0] == name)
-        return row[1] == self.record["case.department"] and row[6] == "no"
+        return row[1] == self.record["case.department"], row[6]
 
     def check_rounds(self, names: Iterable[str]) -> None:
         """Name the draws of which nothing here says that no further round was held."""
@@ -976,71 +1187,149 @@ class EvidenceVerifier:
                 self.say("unchecked", "round", f"draws/{name}：{zh}", f"draws/{name}: {en}")
 
     def check_received(self, value: str) -> None:
-        """F7: the registers answer so, as far as their entries are here."""
-        states = {one["state"] for one in self.queries}
-        cited = {row[2] for row in rows_of(self.files.get("facts.tsv", b"")) if row[0] == "F7"}
-        broken = "broken-registers.tsv" in self.files
+        """F7: the registers answer so, as far as their entries are here; what they leave open somebody established."""
+        answered = {one["state"] for one in self.queries} == {"NONE_ON_RECORD"}
         found, unknown = self.waiting
-        answered = states == {"NONE_ON_RECORD"} or ("LeadRegister" not in cited and "FOUND" not in states)
-        if (value == "TRUE" and (not answered or broken or found)) or (value == "FALSE" and "FOUND" not in states):
+        spoilt = "broken-registers.tsv" in self.files or self.unanchored or bool(found)
+        contradicted = {
+            "TRUE": self.received or spoilt or not (answered or self.by_hand("F7")),
+            "FALSE": answered and not (spoilt or unknown),
+        }
+        if contradicted.get(value):
             self.refuse("fact", "F7", "与所载记录矛盾", "is contradicted by what is here")
-        elif value == "TRUE" and states != {"NONE_ON_RECORD"}:
+        elif value == "TRUE" and not answered:
             self.leave("F7", "登记簿未答复，由人认定", "no register answers, somebody established it")
+        elif value == "FALSE" and not self.received:
+            zh, en = "所载登记簿未显示问题出现前的线索", "no lead from before the event is shown here"
+            self.leave("F7", zh, en)
         if value == "TRUE" and unknown:
             self.leave("F7", "期间前有对象未明的线索", "a lead from before the span is of an unknown object")
-        if value not in ("", "NOT_ESTABLISHED") and self.withholding:
+        if value == "TRUE":
+            holder = self.record["case.holder"]
+            zh, en = f"{holder} 是否为其市场主体，名录库未载入", f"whether {holder} is its holder, no pool is here"
+            self.leave("F7", zh, en)
+        if value in ("TRUE", "FALSE") and self.withholding:
             self.leave("F7", "登记簿有未载入的条目", "entries of a register are withheld")
 
     def check_found(self, value: str) -> None:
-        """F2: the last result of each item at the visits that count, where its text is here."""
+        """F2: the last result of each item at the visits that count, as it was on file when the event came."""
         if value not in ("TRUE", "FALSE"):
             return
-        cited = {Record(self.files[name])["visit.id"] for name in self.results("F2") if name in self.files}
-        outcomes: list[str] = []
-        unread: list[str] = []
-        for code in self.record.members("case.item_codes"):
-            last = {one["visit.id"]: one["outcome"] for one in self.results_of(code)}
-            due = (cited & set(last)) | {self.last_visit(code)} - {""}
-            outcomes += [last[one] for one in sorted(due) if one in last]
-            unread += [] if due and due <= set(last) else [code]
-        clean = all(one == "NO_PROBLEM" for one in outcomes)
-        if (value == "TRUE" and not clean) or (value == "FALSE" and clean and not unread):
+        lines, unread = self.due_lines()
+        unseen = [row for row in self.cited("F2") if row[4] != NONE and row[5] not in self.files]
+        if self.terms["grade"] != "INTERNAL" and any(row[5].endswith("chain.tsv") for row in self.cited("F2")):
+            unseen, lines = self.cited("F2"), []  # what may be seen here need not be the last
+        groups, doubts = {self.group(line) for line in lines}, list(self.doubts(lines))
+        clean, someone = groups == {"CLEAN"}, self.by_hand("F2")
+        contradicted = {
+            "TRUE": "PROBLEM" in groups or not (clean or unseen or someone),
+            "FALSE": clean and not (unread or unseen or (doubts and someone)),
+        }
+        if contradicted[value]:
             self.refuse("fact", "F2", "与所载记录矛盾", "is contradicted by what is here")
+        elif value == "FALSE" and "PROBLEM" not in groups and not unseen:
+            self.leave("F2", "所载结果未显示问题，由人认定", "no result here shows it, somebody established it")
         if unread:
             told = "、".join(unread)
             self.leave("F2", f"没有载入 {told} 的检查结果", f"the result of {told} is not here")
-        if value == "TRUE" and "broken-dossiers.tsv" in self.files:
-            self.leave("F2", "有断链案卷未载入", "a broken dossier is not here")
+        if unseen:
+            self.leave("F2", "所引结果未载入", "a result that it cites is withheld")
+        if value == "TRUE" and "OPEN" in groups:
+            zh, en = "结果于问题出现后归档、更正，或未能检查", "filed or corrected after the event, or not inspected"
+            self.leave("F2", zh, en)
+        for zh, en in doubts if value == "TRUE" else []:
+            self.leave("F2", zh, en)
 
-    def results_of(self, code: str) -> list[Record]:
+    def due_lines(self) -> tuple[list[list[Filed]], list[str]]:
+        """Return the results of each item at the visits cited and at the last one, and the items without a result."""
+        cited = {Record(self.files[row[5]])["visit.id"] for row in self.cited("F2") if row[5] in self.files}
+        lines: list[list[Filed]] = []
+        unread: list[str] = []
+        for code in self.record.members("case.item_codes"):
+            filed = self.results_of(code)
+            known = {one.record["visit.id"] for one in filed}
+            due = (cited & known) | {self.last_visit(code)} - {""}
+            lines += [[one for one in filed if one.record["visit.id"] == id_] for id_ in sorted(due & known)]
+            unread += [] if due and due <= known else [code]
+        return lines, unread
+
+    def group(self, line: list[Filed]) -> str:
+        """Return what a line of results says; OPEN where that came after the event, or where nothing was inspected."""
+        first = first_of(line)
+        timely = [one for one in line if first[one.record["id"]].on <= self.record["case.event_on"]]
+        outcomes = [one.record["outcome"] for one in (*timely[-1:], line[-1])]
+        found = {OUTCOMES.get(one, "PROBLEM") for one in outcomes}
+        return found.pop() if timely and len(found) == 1 else "OPEN"
+
+    def drawing(self) -> list[list[str]]:
+        """Return the rounds that count and drew the object for an item of the case."""
+        items = self.record.members("case.item_codes")
+        return [row for row in self.rows if row[4] == "DRAWN" and row[1] in items and self.counts(row)]
+
+    def doubts(self, lines: list[list[Filed]]) -> Iterator[tuple[str, str]]:
+        """Yield why another visit, or another result, may be hidden behind those that are here."""
+        if "broken-dossiers.tsv" in self.files:
+            yield "有断链案卷未载入", "a broken dossier is not here"
+        if not self.chain_whole:
+            yield "抽取是否齐全不明，可能另有检查", "a draw may be missing, and a visit with it"
+        items = self.record.members("case.item_codes")
+        sealed = {row[0] for row in self.rows if row[4] == "COMMITTED" and row[1] in items and self.counts(row)}
+        for name in [*sorted(one for one in sealed if self.draws[one][1] == "WITHHELD"), *self.elsewhere()[0]]:
+            yield f"{name} 没有抽取结果，可能另有检查", f"no outcome of {name} is here, it may have led to a visit"
+        yield from self.unheld(lines)
+        drawing = {self.draws[row[0]][0].commit: row[0] for row in self.drawing()}
+        went = {one.record[f"{head}draw.commit"] for one, head in self.visits()}
+        for name in sorted(name for commit, name in drawing.items() if commit not in went):
+            yield f"{name} 抽中该对象，没有载入其检查", f"{name} drew the object, and no visit of it is here"
+        ends = {line[-1].dossier: line[-1].number for line in lines}
+        for name, one in self.dossiers.items():
+            if (name in ends or one.opening["commit"] in drawing) and one.withholds(ends.get(name, 0)):
+                yield f"{name} 其后有未载入的检查或结果", f"visits or results behind it in {name} are withheld"
+        if any(is_marked(one.record) for line in lines for one in line):
+            yield "检查表有要点不符合", "points of the check sheet are marked as not conforming"
+
+    def unheld(self, lines: list[list[Filed]]) -> Iterator[tuple[str, str]]:
+        """Yield what no published head holds: it could have been cut off and made anew."""
+        for name in sorted({row[0] for row in self.drawing() if self.draws[row[0]][0].commit not in self.held}):
+            zh = f"{name} 抽中该对象，没有已公布链头的案卷归档"
+            yield zh, f"no dossier with a published head filed that {name} drew the object"
+        for line in lines:
+            name, last = line[0].dossier, max(one.number for one in first_of(line).values())
+            if last > self.dossiers[name].held:
+                yield f"{name} 第 {last} 件没有已公布链头", f"no published head holds entry {last} of {name}"
+
+    def results_of(self, code: str) -> list[Filed]:
         """Return the results of an item at the object that dossiers show, in the order in which they were filed."""
         path = {"object_id": "visit.object_id", "department": "department"}
         return [
             one
-            for _, _, one in self.filed
-            if one.kinds.get("") == "Result"
-            and one["item_code"] == code
-            and all(one[told] == self.record[f"case.{key}"] for key, told in path.items())
+            for one in self.filed
+            if one.is_a("Result")
+            and one.record["item_code"] == code
+            and all(one.record[told] == self.record[f"case.{key}"] for key, told in path.items())
         ]
+
+    def visits(self) -> Iterator[tuple[Filed, str]]:
+        """Yield the drawn visits to the object that dossiers show, and where in the record they stand."""
+        for one in self.filed:
+            head = {"Visit": "", "Result": "visit."}.get(one.record.kinds.get("", ""))
+            if head is None or f"{head}draw" not in one.record.kinds:
+                continue
+            if one.record[f"{head}object_id"] == self.record["case.object_id"]:
+                yield one, head
 
     def last_visit(self, code: str) -> str:
         """Return the last drawn visit of the span for an item that a dossier shows, empty where there is none."""
-        case = {key: self.record[f"case.{key}"] for key in ("department", "object_id", "subject", "first", "event_on")}
+        case = {key: self.record[f"case.{key}"] for key in ("department", "subject", "first", "event_on")}
         officer = self.record["case.subject_kind"] == "OFFICER"
         found: list[tuple[float, str]] = []
-        for _, _, one in self.filed:
-            head = {"Visit": "", "Result": "visit."}.get(one.kinds.get("", ""))
-            if head is None or one[f"{head}object_id"] != case["object_id"] or f"{head}draw" not in one.kinds:
-                continue
+        for filed, head in self.visits():
+            one = filed.record
             days = [china_day(one[f"{head}{key}"]) for key in ("started_at", "ended_at")]
             items = {(one[f"{path}.item_code"], one[f"{path}.department"]) for path in one.paths(f"{head}items")}
             went = not officer or case["subject"] in [one[f"{path}.id"] for path in one.paths(f"{head}officers")]
-            if (
-                went
-                and (code, case["department"]) in items
-                and case["first"] <= days[0]
-                and days[1] <= case["event_on"]
-            ):
+            in_span = case["first"] <= days[0] and days[1] <= case["event_on"]
+            if went and in_span and (code, case["department"]) in items:
                 found.append((instant_of(one[f"{head}started_at"]), one[f"{head}id"]))
         return max(found, default=(0.0, ""))[1]
 
@@ -1055,10 +1344,9 @@ class EvidenceVerifier:
         else:
             self.say("note", "trap", "制作者未写陷阱提示", "whoever made the folder tells of no trap")
 
-    def results(self, code: str) -> list[str]:
-        """Return the files of the results that a fact cites."""
-        rows = rows_of(self.files.get("facts.tsv", b""))
-        return [row[5] for row in rows if row[0] == code and row[2] == "Result" and row[5].endswith(".txt")]
+    def cited(self, code: str) -> list[list[str]]:
+        """Return the results that a fact cites, as facts.tsv has them."""
+        return [row for row in rows_of(self.files.get("facts.tsv", b"")) if row[0] == code and row[2] == "Result"]
 
     def check_law(self) -> None:
         """The words of the law are those of its text; what is not in this script is not compared."""
@@ -1239,6 +1527,24 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, MemoryError, Recursi
 WORDS = "words"  # the code under which the words that the package compares are named
 CENTURY = 36525  # days
 KEYS = ("all_of", "any_of", "none_of", "barred_by")
+POSSIBLE = ("NOT_DRAWN", "COMMITTED")  # what a draw was that could have drawn the object, and did not
+DRAWN, EXCLUDED = ("抽中该对象", "it was drawn"), ("该对象被排除", "it was left out")
+OPEN_KINDS, INSPECTED = ("Citation", "FiledDraw"), ("Visit", "Result")
+OUTCOMES = {  # what finds no problem: where nothing was inspected, it is open
+    "NO_PROBLEM": "CLEAN",
+    "UNREACHABLE": "OPEN",
+    "NO_SUCH_ACTIVITY": "OPEN",
+    "CLOSED_OR_LIQUIDATING": "OPEN",
+    "DEREGISTERED": "OPEN",
+    "REVOKED": "OPEN",
+    "RESCINDED": "OPEN",
+    "MOVED_OUT": "OPEN",
+}
+DERIVED = {  # what a fact cites where the records alone settle it
+    "F2": ("Result", "Visit"),
+    "F6": ("Draw", "Commitment", "FiledDraw", "ExclusionRecord"),
+    "F7": ("LeadRegister", "CaseLead"),
+}
 UP_TO_EVENT = ("F0", "F4", "F5", "F6", "F7")  # what had happened by the day of the event, or had not
 
 
@@ -1258,6 +1564,19 @@ def climb(alg: str, sheet: dict[str, str], prefix: str, size: int) -> str:
             top = verify.digest(alg, b"\x01" + bytes.fromhex("".join(pair)))
         index, size = index // 2, (size + 1) // 2
     return "" if path else top
+
+
+def first_of(line: list[Filed]) -> dict[str, Filed]:
+    """Return where every result of a line was filed first, by its id."""
+    return {one.record["id"]: one for one in reversed(line)}
+
+
+def is_marked(result: Record) -> bool:
+    """Tell whether a point of the item of a result is marked as not conforming."""
+    marks = [
+        [result[f"{path}.{key}"] for key in ("item_code", "department", "mark")] for path in result.paths("visit.marks")
+    ]
+    return [result["item_code"], result["department"], "NONCONFORMING"] in marks
 
 
 def instant_of(text: str) -> float:
@@ -1345,24 +1664,44 @@ def day_before(day: str) -> str:
         return ""
 
 
-def open_days(query: Record, shown: dict[int, Record]) -> set[str]:
-    """Return the days of a query of which no statement speaks that still stands."""
-    standing: list[Record] = []
-    for _, entry in sorted(shown.items()):
+def came_on(query: Record, shown: dict[int, Record], number: int) -> str:
+    """Return the first day of the span of a query on which a lead was with the department, else the first before."""
+    entry = shown[number]
+    steps = [one for one in shown.values() if one["record.lead_id"] == entry["record.id"]]
+    came = [(entry["record.department"], entry["record.received_on"])]
+    came += [(one["record.department"], day_of(one)) for one in steps if one["record.kind"] == "ASSIGNED"]
+    days = [day for name, day in came if name == query["department"]]
+    return min((day for day in days if day >= query["received_from"]), default=min(days, default=""))
+
+
+def statements_for(query: Record, shown: dict[int, Record]) -> list[tuple[int, Record]]:
+    """Return the statements of completeness that still stand and touch the span of a query, by number."""
+    standing: list[tuple[int, Record]] = []
+    for number, entry in sorted(shown.items()):
         kind = entry.kinds.get("record")
         day = entry["record.received_on"] if kind == "CaseLead" else ""
         day = day_of(entry) if kind == "LeadStep" and entry["record.kind"] == "ASSIGNED" else day
         standing = [
-            one
-            for one in standing
+            (at, one)
+            for at, one in standing
             if one["record.department"] != entry["record.department"]
             or not one["record.first"] <= day <= one["record.last"]
         ]
-        standing += [entry] if kind == "CompletenessStatement" else []
+        standing += [(number, entry)] if kind == "CompletenessStatement" else []
+    return [
+        (at, one)
+        for at, one in standing
+        if one["record.department"] == query["department"]
+        and one["record.first"] <= query["received_to"]
+        and query["received_from"] <= one["record.last"]
+    ]
+
+
+def open_days(query: Record, shown: dict[int, Record]) -> set[str]:
+    """Return the days of a query of which no statement speaks that still stands."""
     spoken = {
         day
-        for one in standing
-        if one["record.department"] == query["department"]
+        for _, one in statements_for(query, shown)
         for day in span(max(one["record.first"], query["received_from"]), min(one["record.last"], query["received_to"]))
     }
     return set(span(query["received_from"], query["received_to"])) - spoken
