@@ -459,7 +459,7 @@ def test_an_officer_who_did_not_go_answers_for_no_visit() -> None:
 
 def test_a_visit_after_the_event_or_before_the_span_is_not_the_one() -> None:
     assert values(event_on=date(2025, 6, 9)) == (OPEN, OPEN, OPEN)
-    assert values(first=date(2025, 6, 11)) == (OPEN, OPEN, OPEN)
+    assert values(event_on=date(2026, 1, 8)) == (OPEN, OPEN, OPEN)
 
 
 def test_an_item_that_was_not_inspected_leaves_all_open() -> None:

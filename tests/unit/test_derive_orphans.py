@@ -100,12 +100,13 @@ def test_dossiers_of_others_and_of_another_time_are_not_asked_for() -> None:
     assert trails(of, case(department=HEALTH, object_id=drawn_later())) == [second]
     assert trails(of, case(event_on=date(2025, 5, 10))) == []
     assert trails(of, case(event_on=date(2026, 1, 8))) == []
-    assert trails(of, case(first=date(2025, 7, 1))) == [second]
+    assert trails(of, case(first=date(2024, 7, 1))) == [second]
 
 
-def test_what_was_filed_after_the_event_is_not_held_against_anybody_4_2_11() -> None:
-    begun = open_dossier(second_draw().commitment, date(2025, 5, 15))
+def test_a_dossier_that_was_begun_late_tells_of_a_draw_from_before_the_event_4_2_11() -> None:
+    begun = open_dossier(second_draw().commitment, date(2025, 7, 19))
     late = file_records(begun, [(file_draw(second_draw(), joint_items()), date(2025, 7, 20))])
-    found = derive_not_drawn(case(object_id=drawn_later()), withheld(filed(), late))
-    assert found.fact.value is OPEN
-    assert found.by_record
+    assert derive_not_drawn(case(object_id=drawn_later()), withheld(filed(), late)).fact.value is FALSE
+    assert derive_not_drawn(case(object_id=undrawn()), withheld(filed(), late)).by_record
+    empty = open_dossier(second_draw().commitment, date(2025, 7, 19))
+    assert derive_not_drawn(case(object_id=undrawn()), withheld(filed(), empty)).fact.value is TRUE

@@ -65,11 +65,21 @@ def test_a_breach_of_one_kind_is_none_of_another_4_2_2() -> None:
     first, second, *_ = DUE_GROUNDS
     assert (first.breach_kind, second.breach_kind) == (BreachKind.NON_PERFORMANCE, BreachKind.IMPROPER)
     with pytest.raises(LawError):
-        check_due([*LIYANG_GROUNDS.grounds[:4], attrs.evolve(first, breach_kind=BreachKind.IMPROPER)], "认-01")
+        check_due(
+            with_grounds(*LIYANG_GROUNDS.grounds[:4], attrs.evolve(first, breach_kind=BreachKind.IMPROPER)), "认-01"
+        )
+
+
+def test_another_number_of_the_document_does_not_shake_them_off_4_2_4() -> None:
+    """Its facts are still phrases of the city text."""
+    other = [attrs.evolve(one, document="溧政办发[2020]27号") for one in LIYANG_GROUNDS.ground("Ex.3").clauses]
+    freeing = [attrs.evolve(one, clauses=tuple(other)) for one in LIYANG_GROUNDS.grounds[:4]]
+    with pytest.raises(LawError):
+        check_due(with_grounds(*freeing), "认-01")
 
 
 def test_every_set_that_frees_by_the_city_text_holds_them_and_others_need_not() -> None:
     joint = joined("BOTH", "合并", (LIYANG_GROUNDS, PENALTY_GROUNDS))
     for chosen in (LIYANG_GROUNDS, grounds_under(not_drawn_frees=tuple(SubjectKind)), joint, PENALTY_GROUNDS):
-        check_due(chosen.grounds, "认-01")
+        check_due(chosen, "认-01")
     assert assess(case(), facts(**EX_3, F8="T")).verdicts[:2] == (V.BREACH, V.EXEMPT_MANDATORY)

@@ -191,18 +191,10 @@ def test_a_lead_before_the_event_that_nobody_had_looked_into_3_4_1() -> None:
 
 
 def test_a_lead_of_before_the_span_that_nobody_had_looked_into_by_the_event_3_4_1() -> None:
-    whole = statement(first=date(2025, 1, 1), last=date(2025, 7, 31), made_on=date(2025, 8, 1))
     papers = filled(lead(), at=datetime.fromisoformat("2025-06-09T16:00:00+08:00"))
-    of = known(one_draw(), registers=(append_entry(papers, whole, recorded_at=STATED_AT),))
-    found_ = codes(of, object_id=uscc(1), first=date(2025, 7, 1))
-    assert {"trap.lead_unhandled", "trap.short_span"} <= found_
-    assert "trap.lead_unhandled" not in codes(of, object_id=uscc(2), first=date(2025, 7, 1))
-
-
-def test_a_span_that_somebody_let_begin_later_than_the_year_4_2_12() -> None:
-    draw = one_draw()
-    for first, late in ((date(2025, 1, 2), True), (date(2025, 1, 1), False), (date(2024, 6, 1), False)):
-        assert ("trap.short_span" in codes(known(draw), object_id=left(draw), first=first)) is late
+    of = known(one_draw(), registers=(papers,), as_of=date(2026, 1, 9))
+    assert "trap.lead_unhandled" in codes(of, object_id=uscc(1), event_on=date(2026, 1, 8))
+    assert "trap.lead_unhandled" not in codes(of, object_id=uscc(2), event_on=date(2026, 1, 8))
 
 
 def test_who_was_drawn_for_another_item_than_that_of_the_case_4_2_11() -> None:

@@ -54,11 +54,9 @@ def test_nobody_looks_later_than_the_records_nor_establishes_what_is_about_himse
 
 
 def test_traps_are_told_as_the_word_of_whoever_made_the_folder(files: Files) -> None:
-    files["traps.tsv"] = table_bytes([("ERROR", "trap.short_span", "案-01", "期间过短", "the span is short")])
+    files["traps.tsv"] = table_bytes([("ERROR", "trap.serials", "案-01", "期间过短", "the span is short")])
     told = said(files, "unchecked", "trap")
-    assert told == (
-        "trap: traps are the word of whoever made the folder: ERROR trap.short_span 案-01 the span is short"
-    )
+    assert told == ("trap: traps are the word of whoever made the folder: ERROR trap.serials 案-01 the span is short")
     files["traps.tsv"] = b""
     assert "tells of no trap" in said(files, "note", "trap")
 

@@ -87,6 +87,7 @@ def test_a_result_that_no_published_head_holds_is_named(visited: Files) -> None:
     told = said(visited, "unchecked", "fact")
     assert f"{NOT_CHECKED}no published head holds entry 10 of dossiers/001" in told
     assert f"{NOT_CHECKED}no dossier with a published head filed that 320481-SCJG-1-98601545b4d4 drew" in told
+    assert f"{NOT_CHECKED}320481-SCJG-1-98601545b4d4 drew the object, and no visit of it is here" in told
 
 
 def test_where_a_draw_may_be_missing_a_visit_may_be(visited: Files) -> None:

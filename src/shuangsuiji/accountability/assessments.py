@@ -171,7 +171,7 @@ class Assessment:
     def __attrs_post_init__(self) -> None:
         check_kind(self.case, Case, "Assessment.case")
         check_kind(self.grounds, GroundSet, f"{self.case.id}.grounds")
-        check_due(self.grounds.grounds, f"{self.case.id}.grounds")
+        check_due(self.grounds, f"{self.case.id}.grounds")
         facts = by_code(self.grounds, self.facts)
         for fact in self.facts:
             check_fact(fact, self.case)

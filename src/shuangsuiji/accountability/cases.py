@@ -45,13 +45,13 @@ class Case:
         holder: id of the market entity (市场主体) behind it; equal to ``object_id`` where the object is one itself.
         item_codes: the items that the problem falls under, each once, sorted; at least one.
         event_on: the day on which the problem came up, and the last of the span in which draws and leads count.
-        first: first day of that span; by default 1 January of the year of the event. A later one is a trap, and no
-            draw of that year falls out of the span by it.
+        first: first day of that span; by default 1 January of the year of the event, and never later: what came
+            before it in the year would be passed over.
         opened_on: the day on which the case was opened, not before the event.
 
     Raises:
         InvalidValueError: a field of the wrong form, no item, items out of order or twice, a span that begins
-            after the event, or a case opened before it.
+            after 1 January of the year of the event, or a case opened before the event.
         NotADayError: a day is asked for, and something else is given.
 
     """
@@ -87,8 +87,8 @@ class Case:
     def _check_days(self) -> None:
         for field in ("event_on", "opened_on", "first"):
             check_day(getattr(self, field), f"{self.id}.{field}")
-        if self.first > self.event_on:
-            zh, en = f"不得晚于问题出现日 {self.event_on}", f"must not lie after the event of {self.event_on}"
+        if self.first > _first_of_year(self):
+            zh, en = f"不得晚于 {_first_of_year(self)}", f"must not lie after {_first_of_year(self)}"
             self._wrong("first", zh, en, self.first)
         if self.opened_on < self.event_on:
             zh, en = f"不得早于问题出现日 {self.event_on}", f"must not lie before the event of {self.event_on}"
@@ -102,17 +102,12 @@ class Case:
         """Tell whether a day lies in the span in which draws and leads count, both ends included."""
         return self.first <= day <= self.event_on
 
-    @property
-    def draws_from(self) -> date:
-        """The first day from which draws count: that of the span, and never later than 1 January of the year."""
-        return min(self.first, _first_of_year(self))
-
     def counts_draw(self, on: date, due_on: date | None) -> bool:
         """Tell whether a draw that could be known from a day on, and is to be visited by another, counts (是否计入).
 
         One from before the span counts where its window reaches into it: whoever it drew was still to be visited then.
         """
-        return on <= self.event_on and (self.draws_from <= on or (due_on is not None and self.draws_from <= due_on))
+        return on <= self.event_on and (self.first <= on or (due_on is not None and self.first <= due_on))
 
     @property
     def digest(self) -> str:

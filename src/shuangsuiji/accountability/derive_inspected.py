@@ -15,7 +15,7 @@ from shuangsuiji.accountability.cases import Case
 from shuangsuiji.accountability.derive_duty import duty_parts
 from shuangsuiji.accountability.derive_hidden import hidden_parts
 from shuangsuiji.accountability.derive_parts import FactPart, FoundFact, fact_of, holds, open_part, refuted
-from shuangsuiji.accountability.derive_undone import overdue_parts
+from shuangsuiji.accountability.derive_undone import undone_parts
 from shuangsuiji.accountability.derive_visits import (
     InspectedItem,
     anchor_part,
@@ -50,7 +50,7 @@ def derive_inspected(case: Case, basis: RecordsBasis) -> Mapping[str, FoundFact]
         parts["F1"] += work_parts(found, case, basis)
         parts["F2"] += _found_nothing(found, case, basis)
         parts["F3"] += duty_parts(found, basis)
-    hidden = (*hidden_parts(case, basis), *overdue_parts(case, basis))
+    hidden = (*hidden_parts(case, basis), *undone_parts(case, basis))
     return {code: fact_of(code, (*hidden, *_held_open(each, hidden))) for code, each in parts.items()}
 
 

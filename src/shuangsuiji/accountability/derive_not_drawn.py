@@ -110,8 +110,8 @@ def _part(look: FrameLook, case: Case, basis: RecordsBasis) -> FactPart:
 _ASKED = {
     FrameStanding.EXCLUDED: ("排除该对象的依据和决定人", "the ground of the exclusion, and who decided it"),
     FrameStanding.OMITTED: (
-        "抽取时该对象不在名录库的原因，如登记日期",
-        "why it was not in the pool, such as its day of birth",
+        "载有该对象的该次抽取名录库；不在库而未抽到的，不属“未被抽到”，由责任调查单位另行认定",
+        "a pool of that draw that holds it; what could not be drawn is not «not drawn»",
     ),
     FrameStanding.POOL_UNKNOWN: ("锁定单所引名录库版本", "the version of the pool that the manifest cites"),
     FrameStanding.PENDING: ("该次抽取的揭示", "the reveal of the draw"),
@@ -168,7 +168,7 @@ def _undone_lines(case: Case, basis: RecordsBasis) -> Iterator[DrawnLine]:
         draw, id_ = line.draw, case.object_id
         if not draw.concerns(case) or line.item_code not in case.item_codes or draw.counts(case, line.on):
             continue
-        led_here = line.on < case.draws_from and not draw.discarded and not draw.replaced_for(id_)
+        led_here = line.on < case.first and not draw.discarded and not draw.replaced_for(id_)
         if led_here and not was_visited(draw, line.item_code, case, basis):
             yield line
 
@@ -188,9 +188,9 @@ def _undone(line: DrawnLine, basis: RecordsBasis) -> FactPart:
 def _never(code: str, looks: Sequence[FrameLook], case: Case, basis: RecordsBasis) -> FactPart:
     """Return that no draw of the span could have drawn the object for an item, so that nothing follows from it."""
     shown = tuple(one for look in looks for one in _evidence(look, case, basis))
-    span = f"{case.draws_from} 至 {case.event_on}"
+    span = f"{case.first} 至 {case.event_on}"
     zh = f"{span} 没有可能抽中该对象的 {code} 抽取"
-    en = f"no draw for {code} from {case.draws_from} to {case.event_on} could have drawn the object"
+    en = f"no draw for {code} from {case.first} to {case.event_on} could have drawn the object"
     asked = (f"{span} {code} 的抽取记录，或未列入计划的依据", f"a draw for {code} of that span", case.department)
     return open_part(zh, en, asked, *shown)
 

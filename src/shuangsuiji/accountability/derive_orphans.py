@@ -47,18 +47,17 @@ def _may_tell(trail: Trail, case: Case) -> bool:
 
 
 def _is_of_span(trail: Trail, case: Case) -> bool:
-    """Tell whether a dossier was begun before the event, and what it filed is of the span of a case."""
-    first, filed = trail.filed.entries[:1], trail.filed.all_of(FiledDraw)
-    if not first or first[0].on > case.event_on:
-        return False
-    return not filed or any(case.counts_draw(one.drawn_on, one.due_on) for one in filed)
+    """Tell whether what a dossier filed is of the span; of one that filed no draw, whether it was begun in time."""
+    filed = trail.filed.all_of(FiledDraw)
+    if filed:
+        return any(case.counts_draw(one.drawn_on, one.due_on) for one in filed)
+    return any(one.on <= case.event_on for one in trail.filed.entries[:1])
 
 
 def _drawing(trail: Trail, case: Case) -> FiledDraw | None:
     """Return where a dossier filed that the object was drawn for an item of the case, up to a published head."""
     for one in trail.filed.all_of(FiledDraw):
-        entry = trail.entry_of(one)
-        known = entry.number <= trail.anchored_to and entry.on <= case.event_on
+        known = trail.entry_of(one).number <= trail.anchored_to
         if known and case.counts_draw(one.drawn_on, one.due_on) and _is_drawn(one, case):
             return one
     return None

@@ -1,8 +1,8 @@
 """Draws that led to the object where nobody had gone by the event: due, or not yet: 3.2.1 (抽中未检查).
 
-Where a visit was due and none is on file, the last visit that is on file need not be the last that there was: its
-record may have been left out, or cut off before it was filed. So what an exemption rests on is open until somebody says
-what became of it.
+Where a draw led to the object and no visit is on file, the last visit that is on file need not be the last that there
+was: its record may have been left out, or cut off together with the head that held it. So what an exemption rests on is
+open until somebody says what became of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from shuangsuiji.accountability.derive_visits import was_visited
 from shuangsuiji.accountability.records_basis import RecordsBasis
 from shuangsuiji.draws import Matching
 
-__all__ = ["is_overdue", "overdue_parts", "undone"]
+__all__ = ["is_overdue", "undone", "undone_parts"]
 
 
 def undone(look: FrameLook, case: Case, basis: RecordsBasis) -> bool:
@@ -33,24 +33,33 @@ def is_overdue(look: FrameLook, case: Case) -> bool:
     return window is not None and window[1] < case.event_on
 
 
-def overdue_parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
-    """Yield the visits that were due before the event and are not on file; somebody may say what became of them."""
+def undone_parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
+    """Yield the draws that led to the object of which no visit is on file; somebody may say what became of them.
+
+    One that was not due yet hides nothing where its dossier is known, by a published head, up to after the event.
+    """
     for look in all_looks(case, basis):
-        if not undone(look, case, basis) or not is_overdue(look, case):
+        if not undone(look, case, basis) or look.draw.replaced_for(case.object_id) or _was_for_others(look.draw, case):
             continue
-        if look.draw.replaced_for(case.object_id) or _was_for_others(look.draw, case):
-            continue
-        one = look.draw.manifest
-        zh, en = (
-            f"{look}，至期限无检查归档",
-            f"{one.agency} {one.serial} drew the object, and no visit was filed in time",
-        )
-        asked = (
-            f"{look} 的检查记录，或未检查的说明",
-            f"the visit of {one.agency} {one.serial}, or why none",
-            one.agency,
-        )
-        yield open_part(zh, en, asked)
+        if is_overdue(look, case) or not _is_known_since(look.draw, case, basis):
+            yield _part(look, case)
+
+
+def _part(look: FrameLook, case: Case) -> FactPart:
+    one = look.draw.manifest
+    zh, en = f"{look}，至 {case.event_on} 无检查归档", f"{one.agency} {one.serial} drew it, and no visit is on file"
+    asked_zh = f"{look} 的检查记录，或未检查的说明；未到期的，问题出现日以后的已公布链头"
+    asked_en = "that visit, or why there was none; where it was not due, a published head of after the event"
+    return open_part(zh, en, (asked_zh, asked_en, one.agency))
+
+
+def _is_known_since(draw: DrawOnRecord, case: Case, basis: RecordsBasis) -> bool:
+    """Tell whether a published head of the dossier of a draw holds something that was filed after the event."""
+    return any(
+        not trail.faults
+        and any(one.number <= trail.anchored_to and one.on > case.event_on for one in trail.filed.entries)
+        for trail in basis.trails_by_commit.get(draw.manifest.commit, ())
+    )
 
 
 def _was_for_others(draw: DrawOnRecord, case: Case) -> bool:

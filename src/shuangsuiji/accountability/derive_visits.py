@@ -98,13 +98,18 @@ def _trails_of(case: Case, basis: RecordsBasis) -> Iterator[Trail]:
 
 
 def was_visited(draw: DrawOnRecord, item_code: str, case: Case, basis: RecordsBasis) -> bool:
-    """Tell whether somebody had gone for an item by the event, in answer to a draw (是否已检查)."""
+    """Tell whether the department of a case had gone for an item by the event, in answer to a draw (是否已检查).
+
+    A visit counts where a published head of its dossier holds it: nobody adds one to cover another.
+    """
     return any(
-        visit.draw is not None
+        not trail.faults
+        and trail.entry_of(visit).number <= trail.anchored_to
+        and visit.draw is not None
         and visit.draw.commit == draw.manifest.commit
         and visit.completed_on <= case.event_on
-        and any(one.item_code == item_code for one in visit.items)
-        for _, visit in basis.visits_at.get(case.object_id, ())
+        and any(one.item_code == item_code for one in visit.items_of(case.department))
+        for trail, visit in basis.visits_at.get(case.object_id, ())
     )
 
 

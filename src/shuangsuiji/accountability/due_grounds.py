@@ -6,9 +6,8 @@ they stand there, for everybody, and from the first day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from shuangsuiji.accountability.cases import SubjectKind
+from shuangsuiji.accountability.ground_sets import GroundSet
 from shuangsuiji.accountability.grounds import AssessmentVerdict, BreachKind, Ground
 from shuangsuiji.errors import LawError
 from shuangsuiji.law import LIYANG_2020
@@ -46,8 +45,10 @@ DUE_GROUNDS = (
 )
 
 
-def check_due(grounds: Iterable[Ground], where: str) -> None:
+def check_due(grounds: GroundSet, where: str) -> None:
     """Check that grounds which free by 四（二） stand beside what it holds against somebody (核对必备依据).
+
+    A ground frees by it where it cites it, and where it asks for a fact that is a phrase of it.
 
     Args:
         grounds: those by which a case is assessed.
@@ -57,18 +58,16 @@ def check_due(grounds: Iterable[Ground], where: str) -> None:
         LawError: one of 4.2.2 and 4.2.3 is missing or changed.
 
     """
-    given = tuple(grounds)
-    if not any(one.verdict.frees and _is_of_city(one) for one in given):
+    given, city = grounds.grounds, {one.code for one in grounds.kinds if one.clause.document == LIYANG_2020.number}
+    freeing = [one for one in given if one.verdict.frees]
+    if not any(_cites_city(one) or city.intersection(one.codes) for one in freeing):
         return
     for due in DUE_GROUNDS:
         if due not in given:
-            zh, en = (
-                "引用本办法免责的，须原样载有其失职、移送依据",
-                "goes with what frees, as the text has it",
-            )
+            zh, en = "引用本办法免责的，须原样载有其失职、移送依据", "goes with what frees, as the text has it"
             shown = next((repr(one) for one in given if one.id == due.id), "—")
             raise LawError(field=f"{where} {due.id}", rule_zh=zh, rule=en, value=shown, clause=_CLAUSE)
 
 
-def _is_of_city(ground: Ground) -> bool:
+def _cites_city(ground: Ground) -> bool:
     return any(one.document == LIYANG_2020.number for one in ground.clauses)

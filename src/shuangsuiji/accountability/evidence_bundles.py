@@ -158,15 +158,11 @@ def _draws(case: Case, basis: RecordsBasis, cited: frozenset[str]) -> tuple[list
         one
         for one in known
         if one.manifest.commit in cited
-        or (case.department in one.departments and (_is_of_span(one, case) or looks_at(one, case)))
+        or (case.department in one.departments and (case.covers(one.day) or looks_at(one, case)))
     ]
     agencies = _agencies(case, whole, basis)
     own = {id(one) for one in whole}
     return whole, [one for one in known if one.manifest.agency in agencies and id(one) not in own]
-
-
-def _is_of_span(draw: DrawOnRecord, case: Case) -> bool:
-    return case.draws_from <= draw.day <= case.event_on
 
 
 def _agencies(case: Case, whole: Iterable[DrawOnRecord], basis: RecordsBasis) -> frozenset[str]:

@@ -18,7 +18,6 @@ TRAPS: Mapping[str, tuple[Severity, str]] = FrozenMap(
         "trap.excluded_by_concerned": (_ERROR, "2.1.9"),
         "trap.drawn_in_attempt": (_ERROR, "4.2.11"),
         "trap.drawn_for_other_item": (_ERROR, "4.2.11"),
-        "trap.short_span": (_ERROR, "4.2.12"),
         "trap.lead_unhandled": (_ERROR, "3.4.1"),
         "trap.visit_overdue": (_ERROR, "3.2.1"),
         "trap.corrected_after_event": (_ERROR, "4.2.6"),

@@ -7,7 +7,6 @@ that it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from shuangsuiji.accountability.cases import Case, SubjectKind
 from shuangsuiji.accountability.derive_draws import FrameLook, FrameStanding
@@ -44,7 +43,6 @@ def traps_of(case: Case, basis: RecordsBasis, given: Iterable[Fact] = ()) -> tup
     looks = all_looks(case, basis)
     found = (
         *_whose(case),
-        *_span(case),
         *_pools(looks, case, basis),
         *_exclusions(looks, case, basis),
         *_outcomes(looks),
@@ -67,16 +65,6 @@ def _whose(case: Case) -> Iterator[Finding]:
     if case.subject_kind is not SubjectKind.OFFICER:
         zh = f"责任主体为{case.subject_kind}，未被抽到的免责只及于执法人员"
         yield trap("trap.not_officer", case.subject, zh, "4.2.13 frees those who inspect, and nobody else")
-
-
-def _span(case: Case) -> Iterator[Finding]:
-    """Yield a span that somebody let begin later than the year: what lies before it would be passed over."""
-    if case.first > date(case.event_on.year, 1, 1):
-        zh, en = (
-            f"期间自 {case.first} 起，此前的抽查和线索不计",
-            f"the span begins on {case.first}: what came before is left out",
-        )
-        yield trap("trap.short_span", case.id, zh, en)
 
 
 def _pools(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -> Iterator[Finding]:

@@ -764,10 +764,11 @@ class EvidenceVerifier:
                 self.drawn_in.append(name)
 
     def is_of_span(self, dossier: Dossier, filed: list[Filed]) -> bool:
-        """Tell whether a dossier was begun by the event, and what it filed is of the span of the case."""
+        """Tell whether what a dossier filed is of the span; of one that filed no draw, whether it was begun in time."""
+        if filed:
+            return any(self.counts_on(*self.days_of(one)) for one in filed)
         begun = dossier.rows[0][2] if dossier.rows else ""
-        known = not filed or any(self.counts_on(*self.days_of(one)) for one in filed)
-        return known and "" < begun <= self.record["case.event_on"]
+        return "" < begun <= self.record["case.event_on"]
 
     @staticmethod
     def days_of(filed: Filed) -> tuple[str, str]:
@@ -1021,12 +1022,9 @@ class EvidenceVerifier:
                 self.refuse("fact", code, "证据查至之日晚于所载记录", "was looked at later than the records here")
             if record["case.subject"] in [record[f"{one}.established_by"] for one in pieces]:
                 self.refuse("fact", code, "由责任主体自行认定", "was established by whoever the case is about")
-        if not record["case.first"] <= event:
-            self.refuse("fact", "case.first", "晚于问题出现日", "lies after the event")
-        elif record["case.first"] > f"{event[:4]}-01-01":
-            zh = f"F7 只看到 {record['case.first']} 起，当年此前的线索和检查未核"
-            en = f"F7 begins with {record['case.first']}, leads and visits of the year before it were not checked"
-            self.say("unchecked", "fact", zh, en)
+        if not record["case.first"] <= f"{event[:4]}-01-01":
+            zh, en = "晚于问题出现当年 1 月 1 日", "lies after 1 January of the year of the event"
+            self.refuse("fact", "case.first", zh, en)
 
     def by_hand(self, code: str) -> bool:
         """Tell whether a fact cites anything but the records from which it is derived: somebody established it then."""
@@ -1034,12 +1032,8 @@ class EvidenceVerifier:
         return any(row[2] not in DERIVED[code] or (row[4] == NONE and row[2] != "ExclusionRecord") for row in rows)
 
     def counts_on(self, on: str, due_on: str) -> bool:
-        """Tell whether a draw of a day counts: from 1 January on, or before it where its task reaches into the span.
-
-        A span that begins later narrows what is asked of leads, and not which draws there were.
-        """
-        event = self.record["case.event_on"]
-        return on <= event and max(on, due_on) >= min(self.record["case.first"], f"{event[:4]}-01-01")
+        """Tell whether a draw of a day counts: one of the span, or one before it whose task reaches into the span."""
+        return on <= self.record["case.event_on"] and max(on, due_on) >= self.record["case.first"]
 
     def counts(self, row: list[str]) -> bool:
         """Tell whether a round falls into the span, or the window of its task does, and the department inspects."""
@@ -1100,7 +1094,7 @@ class EvidenceVerifier:
     def lain(self, items: list[str]) -> list[str]:
         """Return the draws of the department that drew the object before the span, and of which no visit is here."""
         department, event = self.record["case.department"], self.record["case.event_on"]
-        went = {one.record[f"{head}draw.commit"] for one, head in self.visits()}
+        went = self.went()
         rows = [row for row in self.rows if row[4] == "DRAWN" and row[1] in items and row[3] <= event]
         drew = {row[0]: self.draws[row[0]][0] for row in rows if not self.counts(row)}
         return sorted(name for name, one in drew.items() if department in one.parties() and one.commit not in went)
@@ -1278,7 +1272,7 @@ class EvidenceVerifier:
             yield f"{name} 没有抽取结果，可能另有检查", f"no outcome of {name} is here, it may have led to a visit"
         yield from self.unheld(lines)
         drawing = {self.draws[row[0]][0].commit: row[0] for row in self.drawing()}
-        went = {one.record[f"{head}draw.commit"] for one, head in self.visits()}
+        went = self.went()
         for name in sorted(name for commit, name in drawing.items() if commit not in went):
             yield f"{name} 抽中该对象，没有载入其检查", f"{name} drew the object, and no visit of it is here"
         ends = {line[-1].dossier: line[-1].number for line in lines}
@@ -1317,6 +1311,11 @@ class EvidenceVerifier:
                 continue
             if one.record[f"{head}object_id"] == self.record["case.object_id"]:
                 yield one, head
+
+    def went(self) -> set[str]:
+        """Return the draws of which a published head holds a visit to the object: nobody adds one to cover another."""
+        held = ((one, head) for one, head in self.visits() if one.number <= self.dossiers[one.dossier].held)
+        return {one.record[f"{head}draw.commit"] for one, head in held}
 
     def last_visit(self, code: str) -> str:
         """Return the last drawn visit of the span for an item that a dossier shows, empty where there is none."""

@@ -64,7 +64,7 @@ def cases(draw: DrawFn) -> Case:
         item_codes=draw(_ITEMS),
         event_on=event_on,
         opened_on=event_on + draw(_SPANS),
-        first=draw(st.just(date(event_on.year, 1, 1)) | st.dates(event_on - timedelta(days=400), event_on)),
+        first=date(event_on.year, 1, 1) - draw(_SPANS),
     )
 
 
