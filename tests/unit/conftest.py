@@ -1,4 +1,4 @@
-"""Fixtures of the unit tests: the command line in an empty folder."""
+"""Fixtures of the unit tests: the command line in an empty folder, evidence folders to be changed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from shuangsuiji.cli import main
 from shuangsuiji.testing.city import annual_plan, dirty_list, item_list
 from shuangsuiji.testing.conferences import effective_procedure
 from tests.unit.command_line import IMPORT, Ran, Run
+from tests.unit.evidence_days import undrawn_evidence, visited_evidence
+from tests.unit.evidence_tamperings import Files
 
 
 @pytest.fixture
@@ -41,3 +43,15 @@ def city(run: Run) -> Run:
     Path("list.csv").write_bytes(dirty_list(400))
     assert run(*IMPORT, "--out", "pool.json", "--rejected", "rejected.csv").status == 0
     return run
+
+
+@pytest.fixture
+def files() -> Files:
+    """Return the files of the evidence on an object that was not drawn, to be changed."""
+    return dict(undrawn_evidence().files)
+
+
+@pytest.fixture
+def visited() -> Files:
+    """Return the files of the evidence on an object that was visited, to be changed."""
+    return dict(visited_evidence().files)

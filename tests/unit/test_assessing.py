@@ -1,7 +1,6 @@
 """Assessing: three-valued, nothing by default, and nothing hidden."""
 
 from itertools import product
-from time import perf_counter
 
 import attrs
 import pytest
@@ -12,7 +11,6 @@ from shuangsuiji.accountability import (
     PENALTY_GROUNDS,
     AssessmentVerdict,
     CausalReading,
-    Fact,
     SubjectKind,
     assess,
     assess_otherwise,
@@ -176,15 +174,6 @@ def test_a_further_text_blames_beside_the_city_where_it_is_joined() -> None:
     one = assess(case(), given, both)
     assert one.verdicts == (V.BREACH, V.NOT_MET)
     assert [breach.ground.id for breach in one.breaches] == ["P83"]
-
-
-def test_a_thousand_assessments_take_about_a_second() -> None:
-    given: tuple[Fact, ...] = tuple(facts(**EX_1, F5="N", F6="F").values())
-    one = case()
-    start = perf_counter()
-    for _ in range(1000):
-        assess(one, given)
-    assert perf_counter() - start < 5  # measured 0.3 s; the margin is for a machine that has other work
 
 
 def test_values_are_asked_for_and_no_words() -> None:

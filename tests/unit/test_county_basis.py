@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -107,17 +106,8 @@ def thousand() -> tuple[Derived, ...]:
     return tuple(derive(case_of(one), basis()) for one in islice(visits(), 1_000))
 
 
-def test_a_thousand_assessments_over_the_year_take_seconds() -> None:
-    basis()
-    started = time.process_time()
-    derived = thousand()
-    assessments = [assess(one.case, one.facts) for one in derived]
-    took = time.process_time() - started
-    assert len({one.case.digest for one in assessments}) == 1_000
-    assert took < 60, f"{took:.1f} s"  # 8 s on two cores of 2020; a slow machine is no failure
-
-
-def test_nobody_is_exempt_and_nobody_liable_by_what_the_records_alone_say() -> None:
+def test_in_a_thousand_cases_nobody_is_exempt_and_nobody_liable_by_what_the_records_alone_say() -> None:
+    assert len({one.case.digest for one in thousand()}) == 1_000
     verdicts = Counter(assess(one.case, one.facts).verdict for one in thousand())
     assert set(verdicts) <= {AssessmentVerdict.NEEDS_EVIDENCE, AssessmentVerdict.NOT_MET}
     for one in thousand():

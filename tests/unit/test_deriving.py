@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -299,15 +298,6 @@ def test_who_was_drawn_in_the_year_was_not_undrawn_and_who_was_not_had_a_chance(
             assert value is FALSE
         if value is TRUE:
             assert key not in drawn
-
-
-def test_a_thousand_cases_of_the_year_take_seconds() -> None:
-    known, cases = year_basis(), tuple(pool_cases(1_000))
-    derived()  # what is looked at once is looked at by now
-    begun = time.perf_counter()
-    for one in cases:
-        derive(one, known)
-    assert time.perf_counter() - begun < 30
 
 
 def exempt_in_year() -> tuple[Case, Dossier]:

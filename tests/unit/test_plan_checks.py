@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from time import process_time
 
 import attrs
 import pytest
@@ -22,8 +21,6 @@ from shuangsuiji.planning import (
     department_plan,
     forecast,
 )
-from shuangsuiji.testing.county import city_plan
-from shuangsuiji.testing.county_years import county_basis
 from shuangsuiji.values import Finding, Severity
 from tests.unit.bad_years import EXPECTED, bad_year
 from tests.unit.builders import AGENCY, design, item, item_list, key_item, pool_of
@@ -251,18 +248,7 @@ def test_an_item_that_is_drawn_too_often_is_too_often_under_both_books_2_2_12() 
         assert ("ERROR", "plan.item_cap", "2.2.12", "T-labels labels") in faults(findings)
 
 
-# Speed.
-
-
-def test_a_county_with_203_tasks_is_checked_in_seconds() -> None:
-    plan = city_plan()
-    basis = county_basis(LIYANG_RULES, objects=4_000)
-    start = process_time()
-    check_plan(plan, basis)
-    assert process_time() - start < 5
-
-
-def test_203_tasks_of_one_pool_with_all_gradings_and_a_draw_a_month_are_checked_in_seconds() -> None:
+def test_203_tasks_of_one_pool_with_all_gradings_and_a_draw_a_month_are_more_than_anybody_can_do_3_1_6() -> None:
     gradings = ("风险等级", "信用等级", "失信状况")
     monthly = DrawSchedule(every=Period.MONTH)
     tasks = [
@@ -277,6 +263,5 @@ def test_203_tasks_of_one_pool_with_all_gradings_and_a_draw_a_month_are_checked_
         for trade in [("食品", "餐饮")[number % 2]]
     ]
     basis = basis_of(graded_pool(4_000), rules=rules_of_2025())
-    start = process_time()
-    check_plan(good_plan(*tasks), basis)
-    assert process_time() - start < 5
+    wrong = {one.code for one in check_plan(good_plan(*tasks), basis) if one.severity is Severity.ERROR}
+    assert {"plan.capacity", "plan.visit_capacity", "plan.item_cap"} <= wrong

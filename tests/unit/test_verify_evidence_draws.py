@@ -36,7 +36,6 @@ from tests.unit.evidence_days import (
     sealed_evidence,
     second_draw,
     undrawn_evidence,
-    visited_evidence,
 )
 from tests.unit.evidence_tamperings import Files, _fact, one, swap
 from tests.unit.inspection_days import (
@@ -49,18 +48,6 @@ from tests.unit.inspection_days import (
 )
 
 GRADES = list(DisclosureGrade)
-
-
-@pytest.fixture
-def files() -> Files:
-    """Return the files of the object that was not drawn, to be changed."""
-    return files_of(undrawn_evidence())
-
-
-@pytest.fixture
-def visited() -> Files:
-    """Return the files of the object that was visited, to be changed."""
-    return files_of(visited_evidence())
 
 
 def test_honest_folders_are_not_refused(files: Files, visited: Files) -> None:

@@ -13,14 +13,8 @@ from shuangsuiji.lottery.forms import table_bytes
 from tests.unit.accountability_days import undrawn
 from tests.unit.builders import AGENCY
 from tests.unit.evidence_checks import files_of, said
-from tests.unit.evidence_days import assessed, records, undrawn_evidence
+from tests.unit.evidence_days import assessed, records
 from tests.unit.evidence_tamperings import Files, _fact, decided, swap
-
-
-@pytest.fixture
-def files() -> Files:
-    """Return the files of the object that was not drawn, to be changed."""
-    return files_of(undrawn_evidence())
 
 
 def test_what_was_so_by_the_event_is_looked_at_from_its_day_on(files: Files) -> None:

@@ -31,18 +31,6 @@ from tests.unit.lead_days import filled, lead, statement, step
 GRADES = list(DisclosureGrade)
 
 
-@pytest.fixture
-def files() -> Files:
-    """Return the files of the object that was not drawn, to be changed."""
-    return files_of(undrawn_evidence())
-
-
-@pytest.fixture
-def visited() -> Files:
-    """Return the files of the object that was visited, to be changed."""
-    return files_of(visited_evidence())
-
-
 def test_a_query_is_that_of_the_case(files: Files) -> None:
     for old, new in (
         (f"department={AGENCY}", f"department={HEALTH}"),

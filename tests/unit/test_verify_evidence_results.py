@@ -15,7 +15,7 @@ from shuangsuiji.inspection import DisclosureGrade, Dossier, Outcome, OutcomeGro
 from shuangsuiji.planning import PointMark
 from tests.unit.accountability_days import case, corrected, filed, result, sheet, steps
 from tests.unit.evidence_checks import CONTRADICTED, files_of, forged, honest, redrawn, said, undossiered
-from tests.unit.evidence_days import assessed, given, records, second_draw, visited_evidence
+from tests.unit.evidence_days import assessed, given, records, second_draw
 from tests.unit.evidence_tamperings import Files, _fact, hidden_in_chain, one, swap, without
 from tests.unit.inspection_days import joint_matching, marks_of, shared_object
 from tests.unit.inspection_days import visited as visit_of
@@ -27,12 +27,6 @@ def filing(dossier: Dossier) -> RecordsBasis:
     """Return the records with another dossier of the joint draw, and its published head."""
     dossiers = (dossier, *records().dossiers[1:])
     return attrs.evolve(records(), dossiers=dossiers, heads=tuple(one.head for one in dossiers))
-
-
-@pytest.fixture
-def visited() -> Files:
-    """Return the files of the object that was visited, to be changed."""
-    return files_of(visited_evidence())
 
 
 @pytest.mark.parametrize("grade", [DisclosureGrade.PUBLIC, DisclosureGrade.INTERNAL])

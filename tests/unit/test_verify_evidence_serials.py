@@ -17,7 +17,7 @@ from tests.unit.evidence_checks import (
     redrawn,
     said,
 )
-from tests.unit.evidence_days import assessed, given, records, second_draw, undrawn_evidence, visited_evidence
+from tests.unit.evidence_days import assessed, given, records, second_draw
 from tests.unit.evidence_tamperings import (
     Files,
     _fact,
@@ -30,18 +30,6 @@ from tests.unit.evidence_tamperings import (
 from tests.unit.inspection_days import joint_draw, joint_matching, labels_only
 
 COUNTS = "it counts, and its outcome is not here"
-
-
-@pytest.fixture
-def files() -> Files:
-    """Return the files of the object that was not drawn, to be changed."""
-    return files_of(undrawn_evidence())
-
-
-@pytest.fixture
-def visited() -> Files:
-    """Return the files of the object that was visited, to be changed."""
-    return files_of(visited_evidence())
 
 
 def test_the_first_serials_cannot_be_cut_off(files: Files) -> None:

@@ -47,7 +47,7 @@ def undone_parts(case: Case, basis: RecordsBasis) -> Iterator[FactPart]:
 
 def _part(look: FrameLook, case: Case) -> FactPart:
     one = look.draw.manifest
-    zh, en = f"{look}，至 {case.event_on} 无检查归档", f"{one.agency} {one.serial} drew it, and no visit is on file"
+    zh, en = f"{look}，至 {case.event_on} 无存根可证的检查", f"{one.agency} {one.serial} drew it, no visit is proven"
     asked_zh = f"{look} 的检查记录，或未检查的说明；未到期的，问题出现日以后的已公布链头"
     asked_en = "that visit, or why there was none; where it was not due, a published head of after the event"
     return open_part(zh, en, (asked_zh, asked_en, one.agency))

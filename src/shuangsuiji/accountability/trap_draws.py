@@ -38,11 +38,11 @@ def undone_visits(looks: Iterable[FrameLook], case: Case, basis: RecordsBasis) -
         if why:
             yield trap("trap.replaced", str(look), f"抽中后被替换：{why}", f"was drawn and replaced: {why}")
         elif window is not None and is_overdue(look, case):
-            zh, en = f"已抽中，至期限 {window[1]} 未检查", f"was drawn, and not visited by {window[1]}"
+            zh, en = f"已抽中，至期限 {window[1]} 无存根可证的检查", f"was drawn, no visit is proven by {window[1]}"
             yield trap("trap.visit_overdue", str(look), zh, en)
         else:
             due = "任务未定期限" if window is None else f"期限 {window[1]}"
-            zh, en = f"已抽中，问题出现时尚未检查，{due}", "was drawn, and the visit was not due yet"
+            zh, en = f"已抽中，问题出现时无存根可证的检查，{due}", "was drawn, and the visit was not due yet"
             yield trap("trap.not_due", str(look), zh, en)
 
 
